@@ -1,0 +1,206 @@
+/**
+ * The contract between a gateway package and the fleet: what a gateway must offer so that the fleet can own its
+ * sessions, pace it, send over it and take its reports. A third gateway is one more implementation of
+ * {@link GatewayKind}; nothing else in the fleet knows which gateway it talks to.
+ */
+import type { Channel, MessageV1, Problem, ReasonCode } from '@pabal/message';
+import type { z } from 'zod';
+import type { Clock } from './clock.js';
+
+/** One login identity of a gateway account. It is the unit of ownership (one lease) and of the granted rate. */
+export interface AgentIdentity {
+  /** Name of the gateway in the configuration, `hellovision`. */
+  readonly gateway: string;
+  /** The account that the gateway knows (LGHV USER_ID, SMTNT BindId). Wire ids are unique within it. */
+  readonly account: string;
+  /** The agent within the account (LGHV AGENT_ID; equal to the account for SMTNT). */
+  readonly agent: string;
+}
+
+/** How sure a gateway's code makes us that the recipient did or did not get the message. */
+export type Certainty = 'delivered' | 'notDelivered' | 'uncertain';
+
+/** What a gateway's code asks of us. `retry`: the same again later; `wait`: throttled; `alert`: someone must act; `giveUp`: final. */
+export type Advice = 'retry' | 'wait' | 'alert' | 'giveUp';
+
+/** What became of one submit. One submit has exactly one outcome. */
+export type SubmitOutcome =
+  | { readonly kind: 'accepted'; readonly code: string }
+  /** The gateway says that it knows this wire id (or, LGHV 17, that this recipient gets too many): the fate decides which. */
+  | { readonly kind: 'duplicate'; readonly code: string; readonly mayMeanTooOften: boolean }
+  /** Over the rate: this type pauses `pauseMs`; the message was not taken. */
+  | { readonly kind: 'throttled'; readonly code: string; readonly pauseMs: number }
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly certainty: Certainty;
+      readonly reason: ReasonCode;
+      readonly advice: Advice;
+    }
+  /** Written, or possibly written, without an answer. */
+  | { readonly kind: 'unknown'; readonly why: 'ackTimeout' | 'connectionLost' }
+  /** Certainly not one byte of it was written: safe to go elsewhere. */
+  | { readonly kind: 'notWritten'; readonly why: string };
+
+/** A delivery report as a gateway sent it, in the fleet's words. */
+export interface DeliveryReport {
+  readonly wireId: string;
+  /** Verbatim result code. */
+  readonly code: string;
+  readonly certainty: Certainty;
+  readonly reason: ReasonCode;
+  /** SKT, KTF, LGT, …, verbatim, where the gateway tells. */
+  readonly carrier?: string;
+  /** When the handset got it, epoch milliseconds, where the gateway tells. */
+  readonly deliveredAt?: number;
+  /** The gateway's own message id, where it has one. */
+  readonly gatewayMessageId?: string;
+}
+
+/** What a gateway tells of its own accord. Each is answered only after {@link LineDeps.onNotice} has resolved. */
+export type Notice =
+  | { readonly kind: 'report'; readonly report: DeliveryReport }
+  | { readonly kind: 'optOut'; readonly id: string; readonly recipient: string; readonly optOutNumber: string }
+  | { readonly kind: 'numberChanged'; readonly id: string; readonly from: string; readonly to: string }
+  /** Well framed, but it does not parse: stored raw (base64), answered and counted so that it blocks nothing. */
+  | { readonly kind: 'unparsedReport'; readonly raw: string; readonly problem: string };
+
+/** A message made ready for one gateway: checked, encoded, not yet written. */
+export interface PreparedSubmit {
+  readonly channel: Channel;
+  readonly wireId: string;
+  /** Normalised recipient, for the recipient burst. Never logged. */
+  readonly recipient: string;
+  readonly bytes: number;
+}
+
+/** A place in the rate and in the window, reserved before the claim and used or given back right after it. */
+export interface Slot {
+  /** The session it would be written on; unique over all logins of all processes. */
+  readonly sessionId: string;
+  /** Fleet time (epoch ms) of that session's login. */
+  readonly loginAt: number;
+  /**
+   * Writes in this very tick, or not at all (`notWritten`): the session must be ready, its socket's buffer empty and
+   * {@link LineDeps.mayWrite} true. Uses the slot. Resolves with the one outcome; never rejects.
+   */
+  write(submit: PreparedSubmit): Promise<SubmitOutcome>;
+  /** Gives the place back unused. */
+  release(): void;
+}
+
+export type SessionStateName = 'connecting' | 'loggingIn' | 'ready' | 'draining' | 'backingOff' | 'closed';
+
+/** One session, as `pabal status` shows it. */
+export interface SessionStatus {
+  /** `send@10.0.0.1:5001`, the server's own name first where it has one. */
+  readonly name: string;
+  readonly state: SessionStateName;
+  /** Why the last session ended, kebab-case. */
+  readonly reason?: string;
+  readonly inFlight: number;
+  readonly window: number;
+}
+
+/** A line as `pabal status` shows it. */
+export interface LineStatus {
+  readonly sessions: readonly SessionStatus[];
+  /** Per rate domain: granted submits a second, and submits in the past second. */
+  readonly rates: Readonly<Record<string, { readonly granted: number; readonly used: number }>>;
+}
+
+export type LineEvent =
+  /** A session became ready, lost its readiness, or its grant, hours or pause changed: ask for slots again. */
+  | { readonly kind: 'changed' }
+  | {
+      readonly kind: 'session';
+      readonly session: string;
+      readonly from: SessionStateName;
+      readonly to: SessionStateName;
+      readonly reason?: string;
+    }
+  | { readonly kind: 'loginRefused'; readonly session: string; readonly code: string; readonly repeated: number };
+
+/** All SEND sessions of one agent: one lease, one rate per type whatever the number of servers. */
+export interface SendLine {
+  readonly identity: AgentIdentity;
+  /**
+   * Earliest time (clock `now()`) at which a submit of this channel may be written; Infinity while no session can
+   * carry it (not logged in, window full, buffer not empty, outside sending hours until told otherwise by an event).
+   */
+  nextAt(channel: Channel): number;
+  /** Earliest time (clock `now()`) at which this recipient may get another one from this account. */
+  recipientFreeAt(recipient: string): number;
+  /** When (clock `now()`) this line last wrote to that recipient; undefined when not since it opened (or > 10 s ago). */
+  lastWriteTo(recipient: string): number | undefined;
+  /** A place for a submit of this channel now, or undefined when {@link nextAt} is in the future. */
+  reserve(channel: Channel): Slot | undefined;
+  /** Encodes. Throws the wire package's FieldError when a value does not fit or has no place in the charset. */
+  prepare(message: MessageV1, wireId: string): PreparedSubmit;
+  /** Submits that the line holds unanswered, of a channel or of all: the in-flight window in use. */
+  inFlight(channel?: Channel): number;
+  /** How many submits of this channel may be in flight at once under the present grant. */
+  window(channel: Channel): number;
+  /** True when at least one session that carries this channel is logged in. */
+  isOpen(channel: Channel): boolean;
+  status(): LineStatus;
+  /** Takes no more slots, waits until nothing is in flight or the limit has passed, logs out, closes. */
+  drain(limitMs: number): Promise<void>;
+  /** Closes every socket now; what is in flight ends `unknown`/`connectionLost`. */
+  close(reason: string): void;
+}
+
+/** All RECV sessions of one agent, for gateways whose reports come on sessions of their own. */
+export interface ReportLine {
+  readonly identity: AgentIdentity;
+  /** True when every server's report session is logged in. */
+  isOpen(): boolean;
+  status(): LineStatus;
+  drain(limitMs: number): Promise<void>;
+  close(reason: string): void;
+}
+
+/** A logger with bound context: pino's face, as much of it as lines need. */
+export interface Log {
+  debug(fields: object, event: string): void;
+  info(fields: object, event: string): void;
+  warn(fields: object, event: string): void;
+  error(fields: object, event: string): void;
+}
+
+export interface LineDeps {
+  readonly identity: AgentIdentity;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Fleet time: epoch milliseconds by Redis' clock. */
+  readonly fleetNow: () => number;
+  readonly log: Log;
+  /** The lease check, asked right before every byte that would make the gateway do something. */
+  readonly mayWrite: () => boolean;
+  readonly onEvent: (event: LineEvent) => void;
+  /** Resolves when Redis holds the consequence; only then is the gateway answered. A rejection answers nothing: it will be repeated. */
+  readonly onNotice: (notice: Notice) => Promise<void>;
+  /** Agents of this account in the whole fleet: the recipient burst is shared between them. */
+  readonly agentsOfAccount: number;
+}
+
+/** One gateway protocol, joined to the fleet. */
+export interface GatewayKind<C = unknown> {
+  readonly protocol: string;
+  /** Schema of this gateway's block in the configuration, defaults filled in. */
+  readonly configSchema: z.ZodType<C>;
+  agents(gateway: string, config: C): readonly AgentIdentity[];
+  /** Where reports arrive: on a line of their own, owned by receivers, or on the send line. */
+  readonly reportsOn: 'reportLine' | 'sendLine';
+  /** Channels that this gateway can carry under this configuration. */
+  channels(config: C): readonly Channel[];
+  /** Why this gateway cannot carry this message; empty when it can. Pure, the same limits as {@link SendLine.prepare}. */
+  problems(message: MessageV1, config: C): readonly Problem[];
+  /** How long after a submit its report may still come, ms, by channel. */
+  reportDeadlineMs(config: C, channel: Channel): number;
+  /** How long the gateway remembers wire ids, ms: an uncertain submit is offered again only while younger. */
+  duplicateMemoryMs(config: C): number;
+  openSendLine(config: C, deps: LineDeps): SendLine;
+  openReportLine?(config: C, deps: LineDeps): ReportLine;
+}
