@@ -1,0 +1,28 @@
+/**
+ * Allows `limit` events in any sliding second, by the times of the last `limit` that were allowed.
+ * It belongs to an account and agent, not to a connection: a reconnect does not empty it.
+ */
+export class SlidingSecond {
+  readonly limit: number;
+  readonly #times: Float64Array;
+  #next = 0;
+
+  constructor(limit: number) {
+    this.limit = limit;
+    this.#times = new Float64Array(limit).fill(Number.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * Takes a place at `now` (ms) and answers 0, or answers how many milliseconds must pass until one is free.
+   * An event exactly 1000 ms after another is not in the same second.
+   */
+  take(now: number): number {
+    if (this.limit === 0) return 1000;
+    const oldest = this.#times[this.#next] as number;
+    const wait = oldest + 1000 - now;
+    if (wait > 0) return wait;
+    this.#times[this.#next] = now;
+    this.#next = (this.#next + 1) % this.limit;
+    return 0;
+  }
+}
