@@ -60,7 +60,12 @@ export interface DeliveryReport {
 /** What a gateway tells of its own accord. Each is answered only after {@link LineDeps.onNotice} has resolved. */
 export type Notice =
   | { readonly kind: 'report'; readonly report: DeliveryReport }
-  | { readonly kind: 'optOut'; readonly id: string; readonly recipient: string; readonly optOutNumber: string }
+  | {
+      readonly kind: 'optOut';
+      readonly id: string;
+      readonly recipient: string;
+      readonly optOutNumber: string;
+    }
   | { readonly kind: 'numberChanged'; readonly id: string; readonly from: string; readonly to: string }
   /** Well framed, but it does not parse: stored raw (base64), answered and counted so that it blocks nothing. */
   | { readonly kind: 'unparsedReport'; readonly raw: string; readonly problem: string };
@@ -119,7 +124,12 @@ export type LineEvent =
       readonly to: SessionStateName;
       readonly reason?: string;
     }
-  | { readonly kind: 'loginRefused'; readonly session: string; readonly code: string; readonly repeated: number };
+  | {
+      readonly kind: 'loginRefused';
+      readonly session: string;
+      readonly code: string;
+      readonly repeated: number;
+    };
 
 /** All SEND sessions of one agent: one lease, one rate per type whatever the number of servers. */
 export interface SendLine {

@@ -1,1 +1,39 @@
-export {};
+export type { BackoffHistory, BackoffPolicy, Setback } from './backoff.js';
+export { afterReady, backoff, freshHistory } from './backoff.js';
+export type { Cancel, Clock } from './clock.js';
+export { FakeClock, systemClock } from './clock.js';
+export type { Connect } from './connect.js';
+export { tcpConnect } from './connect.js';
+export type { AckOutcome, Dialect, DialectConnection, Endpoint, Grants, Inbound } from './dialect.js';
+export { LoginRefusedError } from './dialect.js';
+export type {
+  Advice,
+  AgentIdentity,
+  Certainty,
+  DeliveryReport,
+  GatewayKind,
+  LineDeps,
+  LineEvent,
+  LineStatus,
+  Log,
+  Notice,
+  PreparedSubmit,
+  ReportLine,
+  SendLine,
+  SessionStateName,
+  SessionStatus,
+  Slot,
+  SubmitOutcome,
+} from './gateway.js';
+export type { KeepAlivePolicy, KeepAliveVerdict } from './keepalive.js';
+export { KeepAlive } from './keepalive.js';
+export type {
+  LineOptions,
+  ManagedLine,
+  ManagedReportLine,
+  ManagedSendLine,
+  SendLineOptions,
+  SessionSpec,
+} from './line-options.js';
+export type { SessionPolicy } from './policy.js';
+export type { RecipientBurstLimits } from './recipient-burst.js';
