@@ -1,1 +1,11 @@
-export {};
+export type { RedisSource } from './candidates.js';
+export { RedisStartFailed, RedisUnavailable } from './errors.js';
+export {
+  type FindOptions,
+  findRedis,
+  type LocalRedis,
+  type StartOptions,
+  startPrivateRedis,
+} from './find.js';
+export type { PrivateRedis, PrivateRedisOptions } from './private-redis.js';
+export type { ServerSettings } from './server-arguments.js';

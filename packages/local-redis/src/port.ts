@@ -1,0 +1,26 @@
+import { createServer } from 'node:net';
+
+/**
+ * Ports below the range from which kernels take the local ends of outgoing connections (32768 on Linux). A port inside
+ * that range may be taken while our server is down, or a client that keeps trying may end up connected to itself.
+ */
+const LOWEST = 20_000;
+const HIGHEST = 32_000;
+const ATTEMPTS = 100;
+
+/** Finds a port of 127.0.0.1 that nobody listens on and that stays free for a server which comes and goes. */
+export async function freePort(random: () => number = Math.random): Promise<number> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const port = LOWEST + Math.floor(random() * (HIGHEST - LOWEST));
+    if (await canListen(port)) return port;
+  }
+  throw new Error(`none of ${ATTEMPTS} ports tried between ${LOWEST} and ${HIGHEST} was free`);
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
