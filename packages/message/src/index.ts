@@ -1,1 +1,48 @@
-export {};
+export { canonicalMessage } from './canonical.js';
+export { CHANNELS, type Channel, isChannel, PRIORITIES, type Priority } from './channel.js';
+export { type JsonSchema, toJsonSchema } from './json-schema.js';
+export { type Charset, type Measure, measureText, type Unmappable } from './measure.js';
+export type {
+  AdPart,
+  Content,
+  FallbackInput,
+  FallbackStep,
+  JsonObject,
+  JsonValue,
+  KakaoPart,
+  MessageInput,
+  MessageV1,
+  ParseOptions,
+  RcsPart,
+  SmtntPart,
+} from './message.js';
+export {
+  INTERNATIONAL_SMS_BYTES,
+  KAKAO_CHARACTERS,
+  LMS_BYTES,
+  SMS_BYTES,
+  SUBJECT_BYTES,
+  type TextLimit,
+  textLimit,
+} from './message-rules.js';
+export { messageShape } from './message-schema.js';
+export { type ParsedMessage, parseMessage } from './parse-message.js';
+export {
+  checkRecipient,
+  checkSender,
+  codePointName,
+  isInternational,
+  isKoreanMobile,
+  maskNumber,
+  type NumberCheck,
+  normaliseNumber,
+} from './phone-number.js';
+export { type Problem, problemsOf } from './problem.js';
+export { isReasonCode, REASONS, type Reason, type ReasonCode, reasonOf } from './reasons.js';
+export {
+  RESULT_STATUSES,
+  type ResultAttempt,
+  type ResultStatus,
+  type ResultV1,
+  resultV1,
+} from './result.js';

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { messageShape } from './message-schema.js';
+import { resultV1 } from './result.js';
+
+/** A JSON Schema document (draft 2020-12). */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/**
+ * Message v1 (as producers write it) and result v1 as JSON Schema. It says types, names and single fields; byte limits
+ * and rules over several fields are beyond it, so that only {@link parseMessage} has the last word.
+ */
+export function toJsonSchema(): { readonly message: JsonSchema; readonly result: JsonSchema } {
+  return {
+    message: { title: 'Pabal message v1', ...z.toJSONSchema(messageShape, { io: 'input' }) },
+    result: { title: 'Pabal result v1', ...z.toJSONSchema(resultV1, { io: 'output' }) },
+  };
+}
