@@ -1,1 +1,33 @@
-export {};
+export { fromBase64, fromHex, fromLatin1, toBase64, toHex, toLatin1 } from './bytes.js';
+export {
+  type Charset,
+  decodeText,
+  encodeText,
+  type TextOptions,
+  textBytes,
+  type Unmappable,
+  writeText,
+} from './charset.js';
+export { FieldError, ProtocolError } from './errors.js';
+export { type Field, type Masking, personal, type Surroundings, secret, type ValueOf } from './field.js';
+export {
+  type Frame,
+  FrameReader,
+  type FrameReaderOptions,
+  type FrameSizes,
+  type HeaderReader,
+} from './frame-reader.js';
+export {
+  chars,
+  choice,
+  constant,
+  decimal,
+  digits,
+  readDecimal,
+  reserved,
+  sizeOf,
+  text,
+  type VariableTextOptions,
+  variableText,
+} from './kinds.js';
+export { type Packet, type PacketOf, packet, type RowLayout, type ValuesOf } from './packet.js';

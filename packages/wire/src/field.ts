@@ -1,0 +1,57 @@
+import type { TextOptions } from './charset.js';
+
+/** How a field's value is shown: as it is, shortened to what identifies nobody, or not at all. */
+export type Masking = 'open' | 'personal' | 'secret';
+
+/** What a field of variable length may look at: the sizes and values of the fields before it. */
+export interface Surroundings {
+  /** Bytes of each variable field of this packet, by name (known before anything is written). */
+  readonly sizes: Readonly<Record<string, number>>;
+  /** Values read so far, by name. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * One row of a packet table. Fields of fixed size have a `size`; a variable one measures its value first and finds
+ * its end when it is read.
+ */
+export interface Field<Name extends string = string, Value = unknown, Implied extends boolean = boolean> {
+  readonly name: Name;
+  /** Bytes on the wire; 0 for a field of variable length. */
+  readonly size: number;
+  /** The kind in the specification's words: `20C`, `1C..300C`. */
+  readonly notation: string;
+  readonly masking: Masking;
+  /** True where the packet itself knows the value (a constant, a reserved place, a size): no part of its type. */
+  readonly implied: Implied;
+  /** Bytes that a value of variable length will take. @throws FieldError */
+  measure?(value: Value, options: TextOptions): number;
+  /** Bytes of a variable field that starts at `start` in a body that ends at `end`. @throws ProtocolError */
+  extent?(start: number, end: number, around: Surroundings): number;
+  /** Writes into `target[start, end)` and pads the rest with NUL. @throws FieldError when the value has no place there. */
+  write(
+    target: Uint8Array,
+    start: number,
+    end: number,
+    value: Value,
+    options: TextOptions,
+    around: Surroundings,
+  ): void;
+  /** Reads `source[start, end)`. @throws ProtocolError when the bytes are no value of this kind. */
+  read(source: Uint8Array, start: number, end: number, options: TextOptions): Value;
+  /** The value without what {@link Masking} forbids, for logs. */
+  show(value: Value, masking: Masking): string | number;
+}
+
+/** The value that a field holds. */
+export type ValueOf<F> = F extends Field<string, infer Value> ? Value : never;
+
+/** The row's value names a person (a number, a text): logs show its ends or its length. */
+export function personal<F extends Field>(field: F): F {
+  return { ...field, masking: 'personal' };
+}
+
+/** The row's value is a credential: logs show that it is there, nothing of it. */
+export function secret<F extends Field>(field: F): F {
+  return { ...field, masking: 'secret' };
+}

@@ -1,0 +1,144 @@
+import type { TextOptions } from './charset.js';
+import { ProtocolError } from './errors.js';
+import type { Field, Masking, ValueOf } from './field.js';
+
+/** The values of a packet table: every row but those that the packet itself knows. */
+export type ValuesOf<Rows extends readonly Field[]> = {
+  -readonly [Row in Rows[number] as Row['implied'] extends true ? never : Row['name']]: ValueOf<Row>;
+};
+
+/** The TypeScript type of a packet: `type Bind = PacketOf<typeof bind>`. */
+export type PacketOf<P> = P extends Packet<infer Rows> ? ValuesOf<Rows> : never;
+
+/** Where a row stands; `offset` is undefined behind a field of variable length. */
+export interface RowLayout {
+  readonly name: string;
+  readonly notation: string;
+  readonly offset: number | undefined;
+  readonly size: number;
+  readonly masking: Masking;
+}
+
+/** A packet as its table describes it. Made by {@link packet}. */
+export interface Packet<Rows extends readonly Field[] = readonly Field[]> {
+  readonly name: string;
+  readonly rows: Rows;
+  /** Bytes of all rows of fixed size. */
+  readonly fixedSize: number;
+  readonly layout: readonly RowLayout[];
+  /** Bytes that these values take. @throws FieldError when a variable one has no place. */
+  size(values: ValuesOf<Rows>, options: TextOptions): number;
+  /**
+   * The packet's bytes, behind `headroom` bytes left to a header.
+   * @throws FieldError naming field, limit and what was found.
+   */
+  encode(values: ValuesOf<Rows>, options: TextOptions, headroom?: number): Uint8Array<ArrayBuffer>;
+  /**
+   * The values of a whole body.
+   * @throws ProtocolError when the body is too short, too long, or holds what a field cannot.
+   */
+  decode(body: Uint8Array, options: TextOptions): ValuesOf<Rows>;
+  /** Offset of a row; only rows before the first of variable length have one. */
+  offsetOf(name: Rows[number]['name']): number;
+  /** The values as a log may show them: rows marked secret or personal are masked. */
+  describe(values: ValuesOf<Rows>): Record<string, string | number>;
+}
+
+type Loose = Record<string, unknown>;
+
+const NO_SIZES: Readonly<Record<string, number>> = Object.freeze({});
+const FIXED_ONLY = { sizes: NO_SIZES, values: Object.freeze({}) };
+
+/**
+ * A packet from its specification's table: one row per field in wire order. Size, offsets, encoder, decoder, type and
+ * masked description all come from the rows.
+ */
+export function packet<const Rows extends readonly Field[]>(name: string, rows: Rows): Packet<Rows> {
+  const layout = layOut(rows);
+  const variable = rows.filter((row) => row.measure !== undefined);
+  const fixedSize = rows.reduce((sum, row) => sum + row.size, 0);
+  const refuseDuplicates = new Set(rows.map((row) => row.name));
+  if (refuseDuplicates.size !== rows.length) throw new TypeError(`${name}: two rows have the same name`);
+
+  /** Measures every variable row once, so that sizes can be written before the values they speak of. */
+  function measure(values: Loose, options: TextOptions): Readonly<Record<string, number>> {
+    if (variable.length === 0) return NO_SIZES;
+    const sizes: Record<string, number> = {};
+    for (const row of variable) sizes[row.name] = row.measure?.(values[row.name], options) ?? 0;
+    return sizes;
+  }
+
+  function total(sizes: Readonly<Record<string, number>>): number {
+    let sum = fixedSize;
+    for (const row of variable) sum += sizes[row.name] ?? 0;
+    return sum;
+  }
+
+  function write(target: Uint8Array, start: number, values: Loose, options: TextOptions, sizes: Loose): void {
+    const around = variable.length === 0 ? FIXED_ONLY : { sizes: sizes as Record<string, number>, values };
+    let at = start;
+    for (const row of rows) {
+      const end = at + (row.measure ? (around.sizes[row.name] ?? 0) : row.size);
+      row.write(target, at, end, values[row.name], options, around);
+      at = end;
+    }
+  }
+
+  return {
+    name,
+    rows,
+    fixedSize,
+    layout,
+    size: (values, options) => total(measure(values as Loose, options)),
+    encode(values, options, headroom = 0) {
+      const sizes = measure(values as Loose, options);
+      const target = new Uint8Array(headroom + total(sizes));
+      write(target, headroom, values as Loose, options, sizes);
+      return target;
+    },
+    decode(body, options) {
+      if (body.length < fixedSize) {
+        throw new ProtocolError('body-too-short', `${name}: ${body.length} bytes, at least ${fixedSize}`);
+      }
+      const all: Loose = {};
+      const values: Loose = {};
+      const around = { sizes: NO_SIZES, values: all };
+      let at = 0;
+      for (const row of rows) {
+        const end = at + (row.extent ? row.extent(at, body.length, around) : row.size);
+        if (end > body.length) {
+          throw new ProtocolError('body-too-short', `${name}: ${body.length} bytes end within ${row.name}`);
+        }
+        const value = row.read(body, at, end, options);
+        all[row.name] = value;
+        if (!row.implied) values[row.name] = value;
+        at = end;
+      }
+      if (at !== body.length)
+        throw new ProtocolError('body-too-long', `${name}: ${body.length} bytes, ${at} used`);
+      return values as ValuesOf<Rows>;
+    },
+    offsetOf(wanted) {
+      const row = layout.find((candidate) => candidate.name === wanted);
+      if (row?.offset === undefined) throw new TypeError(`${name} has no fixed offset for ${wanted}`);
+      return row.offset;
+    },
+    describe(values) {
+      const shown: Record<string, string | number> = {};
+      for (const row of rows) {
+        if (!row.implied) shown[row.name] = row.show((values as Loose)[row.name], row.masking);
+      }
+      return shown;
+    },
+  };
+}
+
+function layOut(rows: readonly Field[]): readonly RowLayout[] {
+  let offset: number | undefined = 0;
+  return rows.map((row) => {
+    const { name, notation, size, masking } = row;
+    const placed = { name, notation, offset, size, masking };
+    offset = row.measure || offset === undefined ? undefined : offset + size;
+    return placed;
+  });
+}
