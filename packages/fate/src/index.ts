@@ -1,1 +1,59 @@
-export {};
+export type { RequeueRequest, StepAnswer } from './acknowledge.js';
+export { accept, findByWireId, markUncertain, readMessage, requeue } from './acknowledge.js';
+export type { ClaimAnswer, ClaimRequest, ProbeRequest } from './claim.js';
+export { claim, claimProbe } from './claim.js';
+export type { PathClock } from './deadlines.js';
+export { dueDeadlines, reportPathUp, tickGatewayPath, tickPath, unsettledCount } from './deadlines.js';
+export type { Decision, WriteAnswer, WriteContext } from './decide.js';
+export { decide, RETRY_DELAYS_MS, TOO_OFTEN_DELAY_MS, TOO_OFTEN_RETRIES } from './decide.js';
+export type { Durability, DurabilityFinding, RedisSettings } from './durability.js';
+export { judgeDurability, readRedisSettings } from './durability.js';
+export { Journal } from './journal.js';
+export type { FateKeys } from './keys.js';
+export { fateKeys } from './keys.js';
+export type { Lease } from './lease.js';
+export {
+  acquireLease,
+  LEASE_QUIT_MS,
+  LEASE_RENEW_MS,
+  LEASE_TTL_MS,
+  leaseHolders,
+  releaseLease,
+  renewLease,
+  SUCCESSION_PAUSE_MS,
+  signOff,
+  signOn,
+} from './lease.js';
+export { buryTombstones, clearOutbox, outboxLeftovers } from './outbox.js';
+export type { ParkedReport } from './parked.js';
+export { parkedReports, parkReport } from './parked.js';
+export type {
+  AttemptRecord,
+  MessageRecord,
+  Outcome,
+  RecordFields,
+  RecordState,
+  ResultMeta,
+} from './record.js';
+export { RECORD_FIELDS, readRecord } from './record.js';
+export type { SettleAnswer, UnsentMessage } from './settle.js';
+export {
+  settleByDeadline,
+  settleByRefusal,
+  settleByReport,
+  settleCancelled,
+  settleUnsent,
+} from './settle.js';
+export type { ShareAdvice } from './share.js';
+export { fairShare } from './share.js';
+export type { StoreEvent, StoreOptions, StoreState } from './store.js';
+export {
+  isConnectionError,
+  JOURNAL_MS,
+  SETTLE_IN_MS,
+  Store,
+  StoreUnavailable,
+  storeConnectionOptions,
+} from './store.js';
+export type { WireIdSeed } from './wire-id.js';
+export { deriveWireId, payloadHash } from './wire-id.js';

@@ -1,0 +1,226 @@
+import { reassert } from './assert.js';
+import type { MessageRecord, RecordFields } from './record.js';
+import { fieldsOf, readRecord } from './record.js';
+import { script } from './script.js';
+import type { Store } from './store.js';
+
+/** Everything a claim writes down before the first byte of a submit leaves. */
+export interface ClaimRequest {
+  readonly id: string;
+  /** Unique per intention to write: the same token may claim again (an answer was lost, or came too late to write). */
+  readonly token: string;
+  readonly job: { readonly queue: string; readonly id: string; readonly token: string };
+  readonly lease: { readonly resource: string; readonly value: string };
+  readonly payloadHash: string;
+  readonly channel: string;
+  readonly step: number;
+  readonly attempt: number;
+  readonly gateway: string;
+  readonly account: string;
+  readonly agent: string;
+  readonly sessionId: string;
+  readonly wireId: string;
+  /** Epoch ms; nothing is claimed at or after it. Probes ignore it: what may have been sent cannot expire. */
+  readonly expiresAt?: number;
+  readonly reportDeadlineMs: number;
+  readonly enqueuedAt: number;
+  /** JSON of ResultMeta, or empty. */
+  readonly meta: string;
+}
+
+/** A probe: the message may have been written before, under this very wire id. */
+export interface ProbeRequest extends ClaimRequest {
+  /** Fleet time of the login of the session that would carry it. */
+  readonly loginAt: number;
+  readonly duplicateMemoryMs: number;
+}
+
+export type ClaimAnswer =
+  /** Ours: write now. `at` is fleet time. */
+  | { readonly kind: 'claimed'; readonly at: number; readonly firstClaimedAt: number }
+  /** The job is no longer ours: somebody else runs it. Do nothing. */
+  | { readonly kind: 'lostLock' }
+  /** The agent is no longer ours: write nothing on its sessions. */
+  | { readonly kind: 'lostLease' }
+  | { readonly kind: 'expired' }
+  /** Another payload under this id. */
+  | { readonly kind: 'conflict'; readonly record: MessageRecord }
+  /** The record says another attempt number: derive the wire id anew. */
+  | { readonly kind: 'attempt'; readonly record: MessageRecord }
+  /** Another message has this wire id: take the next salt. */
+  | { readonly kind: 'collision' }
+  /** The record is further than a claim may find it: claimed by another, uncertain, accepted or settled. */
+  | { readonly kind: 'taken'; readonly record: MessageRecord }
+  /** Probe only: no record. It was settled long ago; never send it. */
+  | { readonly kind: 'gone' }
+  /** Probe only: this login is not later than the claim. */
+  | { readonly kind: 'tooEarly' }
+  /** Probe only: older than the gateway remembers wire ids. */
+  | { readonly kind: 'tooOld' };
+
+// KEYS  1 record  2 job lock  3 lease  4 wire index
+// ARGV  1 prefix 2 id 3 job token 4 lease value 5 claim token 6 payload hash 7 attempt 8 gateway 9 account 10 agent
+//       11 session 12 wire id 13 channel 14 step 15 expiresAt or '' 16 report deadline ms 17 enqueued 18 job 19 meta
+const FIRST_CLAIM = script(
+  'claim',
+  `
+if redis.call('GET', KEYS[2]) ~= ARGV[3] then return {'lostLock'} end
+if redis.call('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
+local r = redis.call('HMGET', KEYS[1], 's', 'h', 'tk', 'n', 'pb', 'tf')
+local state = r[1]
+local mine = state == 'c' and r[3] == ARGV[5] and not r[5]
+if state then
+  if r[2] ~= ARGV[6] then return {'conflict', redis.call('HGETALL', KEYS[1])} end
+  if state ~= 'q' and not mine then return {'taken', redis.call('HGETALL', KEYS[1])} end
+  if r[4] ~= ARGV[7] then return {'attempt', redis.call('HGETALL', KEYS[1])} end
+end
+if ARGV[15] ~= '' and tonumber(ARGV[15]) <= now then return {'expired'} end
+local holder = redis.call('GET', KEYS[4])
+if holder and holder ~= ARGV[2] then return {'collision'} end
+if not holder then redis.call('SET', KEYS[4], ARGV[2]) end
+local first = now
+if mine then first = r[6] end
+local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
+redis.call('HSET', KEYS[1], 's', 'c', 'h', ARGV[6], 'n', ARGV[7], 'g', ARGV[8], 'k', ARGV[9], 'ag', ARGV[10],
+  'e', ARGV[11], 'w', ARGV[12], 'ch', ARGV[13], 'p', ARGV[14], 'tk', ARGV[5], 'tf', first, 'tc', now, 'j', ARGV[18],
+  'd', ARGV[16])
+if not state then
+  redis.call('HSET', KEYS[1], 't0', ARGV[17])
+  if ARGV[19] ~= '' then redis.call('HSET', KEYS[1], 'm', ARGV[19]) end
+end
+local path = tonumber(redis.call('HGET', ARGV[1] .. ':path:' .. ARGV[8], 'v') or '0')
+redis.call('ZADD', ARGV[1] .. ':deadlines:' .. ARGV[8], path + ARGV[16], ARGV[2])
+if state then return {'claimed', now, first, version, redis.call('HGETALL', KEYS[1])} end
+return {'claimed', now, first, version}
+`,
+);
+
+// KEYS and ARGV as above; ARGV 20 login time 21 duplicate memory ms
+const PROBE_CLAIM = script(
+  'probe',
+  `
+if redis.call('GET', KEYS[2]) ~= ARGV[3] then return {'lostLock'} end
+if redis.call('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
+local r = redis.call('HMGET', KEYS[1], 's', 'k', 'w', 'tk', 'pb', 'np', 'tf', 'tc', 'g')
+local state = r[1]
+if not state then return {'gone'} end
+local mine = state == 'c' and r[4] == ARGV[5] and r[5]
+if not mine then
+  if (state ~= 'c' and state ~= 'u') or r[6] or r[9] ~= ARGV[8] or r[2] ~= ARGV[9] or r[3] ~= ARGV[12] then
+    return {'taken', redis.call('HGETALL', KEYS[1])}
+  end
+  if tonumber(r[8]) >= tonumber(ARGV[20]) then return {'tooEarly'} end
+end
+if now - tonumber(r[7]) >= tonumber(ARGV[21]) then return {'tooOld'} end
+local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
+redis.call('HSET', KEYS[1], 's', 'c', 'pb', '1', 'tk', ARGV[5], 'e', ARGV[11], 'tc', now, 'ag', ARGV[10], 'j', ARGV[18])
+return {'claimed', now, r[7], version, redis.call('HGETALL', KEYS[1])}
+`,
+);
+
+/**
+ * Claims a message for one write: the last thing before the bytes, in one step. The job's lock, the agent's lease,
+ * the record, expiry and cancellation are all checked in it (a cancelled message is settled and so `taken`).
+ * Throws StoreUnavailable when Redis did not answer: then nothing may be written, and the same token may try again.
+ */
+export async function claim(store: Store, request: ClaimRequest): Promise<ClaimAnswer> {
+  const answer = await store.run(FIRST_CLAIM, claimKeys(store, request), claimArguments(store, request));
+  return readClaimAnswer(store, request, answer);
+}
+
+/** Claims an uncertain message for another offer under the same wire id over a later login. See {@link claim}. */
+export async function claimProbe(store: Store, request: ProbeRequest): Promise<ClaimAnswer> {
+  const args = [...claimArguments(store, request), request.loginAt, request.duplicateMemoryMs];
+  return readClaimAnswer(store, request, await store.run(PROBE_CLAIM, claimKeys(store, request), args));
+}
+
+function claimKeys(store: Store, request: ClaimRequest): string[] {
+  const { keys } = store;
+  return [
+    keys.record(request.id),
+    keys.jobLock(request.job.queue, request.job.id),
+    keys.lease(request.lease.resource),
+    keys.wire(request.gateway, request.account, request.wireId),
+  ];
+}
+
+function claimArguments(store: Store, request: ClaimRequest): (string | number)[] {
+  return [
+    store.keys.prefix,
+    request.id,
+    request.job.token,
+    request.lease.value,
+    request.token,
+    request.payloadHash,
+    request.attempt,
+    request.gateway,
+    request.account,
+    request.agent,
+    request.sessionId,
+    request.wireId,
+    request.channel,
+    request.step,
+    request.expiresAt ?? '',
+    request.reportDeadlineMs,
+    request.enqueuedAt,
+    `${request.job.queue}:${request.job.id}`,
+    request.meta,
+  ];
+}
+
+function readClaimAnswer(store: Store, request: ClaimRequest, answer: readonly unknown[]): ClaimAnswer {
+  const kind = String(answer[0]);
+  switch (kind) {
+    case 'claimed': {
+      const at = Number(answer[1]);
+      const firstClaimedAt = Number(answer[2]);
+      const known = Array.isArray(answer[4]) ? fieldsOf(answer[4]) : undefined;
+      reassert(store, request.id, known ?? firstFields(request, at, String(answer[3])));
+      return { kind, at, firstClaimedAt };
+    }
+    case 'lostLock':
+    case 'lostLease':
+    case 'expired':
+    case 'collision':
+    case 'gone':
+    case 'tooEarly':
+    case 'tooOld':
+      return { kind };
+    case 'conflict':
+    case 'attempt':
+    case 'taken':
+      return { kind, record: requireRecord(request.id, answer[1]) };
+    default:
+      throw new Error(`claim answered ${kind}`);
+  }
+}
+
+/** The record as the step has just made it from nothing. */
+function firstFields(request: ClaimRequest, at: number, version: string): RecordFields {
+  return {
+    s: 'c',
+    v: version,
+    h: request.payloadHash,
+    n: String(request.attempt),
+    g: request.gateway,
+    k: request.account,
+    ag: request.agent,
+    e: request.sessionId,
+    w: request.wireId,
+    ch: request.channel,
+    p: String(request.step),
+    tk: request.token,
+    tf: String(at),
+    tc: String(at),
+    j: `${request.job.queue}:${request.job.id}`,
+    d: String(request.reportDeadlineMs),
+    t0: String(request.enqueuedAt),
+    ...(request.meta === '' ? {} : { m: request.meta }),
+  };
+}
+
+function requireRecord(id: string, flat: unknown): MessageRecord {
+  const record = readRecord(id, fieldsOf(flat as unknown[]));
+  if (!record) throw new Error('a step answered with a record that does not exist');
+  return record;
+}

@@ -1,0 +1,61 @@
+/**
+ * Every key of the fate in Redis. All of them, and BullMQ's, start with the fleet's prefix; for Redis Cluster the
+ * prefix carries a hash tag (`{pabal}`), so that one Lua step may touch any of them.
+ */
+export interface FateKeys {
+  readonly prefix: string;
+  /** Hash: the record of one message, later its tombstone. */
+  record(id: string): string;
+  /** String: the message id behind a wire id. Wire ids are unique within one account of one gateway. */
+  wire(gateway: string, account: string, wireId: string): string;
+  /** Sorted set: settled messages whose result is not yet known to be in its queue, by the time of settling. */
+  readonly outbox: string;
+  /** Sorted set: unsettled messages of a gateway by the report-path time at which they end `unknown`. */
+  deadlines(gateway: string): string;
+  /** Hash: the report path's clock of a gateway. */
+  path(gateway: string): string;
+  /** String with expiry: somebody sees this agent's report path up. */
+  pathUp(gateway: string, account: string, agent: string): string;
+  /** Sorted set: tombstones whose job still stands in a queue, by the time to look again. */
+  readonly graves: string;
+  /** Sorted set: reports whose wire id nobody knows, by the time they came. */
+  readonly parked: string;
+  /** String with expiry: who owns a resource. */
+  lease(resource: string): string;
+  /** String: the last fencing number given out for a resource. */
+  leaseEpoch(resource: string): string;
+  /** String with expiry: the last owner let go by itself, so a successor need not wait. */
+  leaseReleased(resource: string): string;
+  /** String with expiry: the run id of a Redis that was found empty. */
+  readonly firstRun: string;
+  /** Sorted set: live processes of a role, by their last sign of life. */
+  members(role: string): string;
+  /** The lock that BullMQ holds on an active job. */
+  jobLock(queue: string, jobId: string): string;
+  job(queue: string, jobId: string): string;
+  /** BullMQ's deduplication key of a queue. */
+  deduplication(queue: string, id: string): string;
+}
+
+/** The key names under a prefix. */
+export function fateKeys(prefix: string): FateKeys {
+  return {
+    prefix,
+    record: (id) => `${prefix}:m:${id}`,
+    wire: (gateway, account, wireId) => `${prefix}:w:${gateway}/${account}:${wireId}`,
+    outbox: `${prefix}:outbox`,
+    deadlines: (gateway) => `${prefix}:deadlines:${gateway}`,
+    path: (gateway) => `${prefix}:path:${gateway}`,
+    pathUp: (gateway, account, agent) => `${prefix}:path-up:${gateway}/${account}/${agent}`,
+    graves: `${prefix}:graves`,
+    parked: `${prefix}:parked`,
+    lease: (resource) => `${prefix}:lease:${resource}`,
+    leaseEpoch: (resource) => `${prefix}:lease-epoch:${resource}`,
+    leaseReleased: (resource) => `${prefix}:lease-released:${resource}`,
+    firstRun: `${prefix}:first-run`,
+    members: (role) => `${prefix}:members:${role}`,
+    jobLock: (queue, jobId) => `${prefix}:${queue}:${jobId}:lock`,
+    job: (queue, jobId) => `${prefix}:${queue}:${jobId}`,
+    deduplication: (queue, id) => `${prefix}:${queue}:de:${id}`,
+  };
+}

@@ -1,0 +1,164 @@
+/**
+ * The record: one small hash per message, keyed by message id. It is made by the first claim (a message that only
+ * waits in its queue has none), and after settling it stays as a tombstone that refuses every further claim.
+ *
+ * Field names are one or two letters because a fleet holds millions of records; this table is their only meaning.
+ */
+
+/** `queued → claimed → accepted → settled`, with `uncertain` beside `claimed`. */
+export type RecordState = 'queued' | 'claimed' | 'uncertain' | 'accepted' | 'settled';
+
+const STATE_LETTERS = { q: 'queued', c: 'claimed', u: 'uncertain', a: 'accepted', x: 'settled' } as const;
+export type StateLetter = keyof typeof STATE_LETTERS;
+
+/** Field names in Redis and what they hold. */
+export const RECORD_FIELDS = {
+  s: 'state, one letter: q c u a x',
+  v: 'version, one more at each step: of two copies the higher one is the later',
+  h: 'hash of the payload: tells a repeat from a conflict',
+  ch: 'channel',
+  p: 'step of the fallback chain, from 0',
+  n: 'attempt within the step, from 1; a throttle answer costs none',
+  g: 'gateway',
+  k: 'account on that gateway',
+  ag: 'agent within the account',
+  w: 'wire id (MSG_ID, UserMsgId)',
+  e: 'session that it was claimed for',
+  tk: 'claim token: whose claim this is, only while claimed',
+  pb: 'present while the claim is a probe: the message may have been written before',
+  np: 'present when no further probe is to be made: only a report or the deadline ends it',
+  o: 'how often this recipient was told to get too many (LGHV 17 on a certain first write)',
+  t0: 'enqueued, epoch ms',
+  tf: 'first claim of this wire id, epoch ms: the age of an uncertain submit counts from here',
+  tc: 'last claim, epoch ms',
+  ta: 'accepted, epoch ms',
+  ts: 'settled, epoch ms',
+  d: 'how long after the claim its report may come, ms of report-path time',
+  j: 'queue and job that carry it: `<queue>:<job id>`',
+  m: 'what the result needs: JSON {replyTo, ref, userData}; dropped once the result is published',
+  at: 'earlier attempts, JSON array',
+  r: 'outcome, JSON, once settled',
+} as const;
+
+export type RecordFieldName = keyof typeof RECORD_FIELDS;
+/** A record as Redis holds it. */
+export type RecordFields = Partial<Record<RecordFieldName, string>>;
+
+/** Why and by what a message ended. */
+export interface Outcome {
+  readonly status: 'delivered' | 'failed' | 'expired' | 'cancelled' | 'unknown';
+  /** Stable reason code of the message package. */
+  readonly reason: string;
+  /** What settled it. */
+  readonly by: 'report' | 'ack' | 'deadline' | 'expiry' | 'cancel' | 'refusal';
+  /** The gateway's code, verbatim. */
+  readonly code?: string;
+  readonly carrier?: string;
+  /** Epoch ms. */
+  readonly deliveredAt?: number;
+  /** For a message refused before any gateway: the field and rule, never the content. */
+  readonly detail?: string;
+}
+
+/** One finished attempt, as results list it. */
+export interface AttemptRecord {
+  readonly channel: string;
+  readonly gateway: string;
+  readonly wireId: string;
+  readonly gatewayCode?: string;
+  /** Epoch ms of the claim. */
+  readonly at: number;
+}
+
+/** What a result needs and no later step knows. */
+export interface ResultMeta {
+  readonly replyTo?: string;
+  readonly ref?: string;
+  readonly userData?: string;
+}
+
+/** A record in plain words. */
+export interface MessageRecord {
+  readonly id: string;
+  readonly state: RecordState;
+  readonly version: number;
+  readonly payloadHash: string;
+  readonly channel: string;
+  readonly step: number;
+  readonly attempt: number;
+  readonly gateway?: string;
+  readonly account?: string;
+  readonly agent?: string;
+  readonly wireId?: string;
+  readonly sessionId?: string;
+  readonly claimToken?: string;
+  readonly probing: boolean;
+  readonly probeEnded: boolean;
+  readonly tooOften: number;
+  readonly enqueuedAt?: number;
+  readonly firstClaimedAt?: number;
+  readonly claimedAt?: number;
+  readonly acceptedAt?: number;
+  readonly settledAt?: number;
+  readonly job?: string;
+  readonly meta: ResultMeta;
+  readonly attempts: readonly AttemptRecord[];
+  readonly outcome?: Outcome;
+}
+
+/** Turns the flat answer of HGETALL inside a Lua step into fields; undefined when the record does not exist. */
+export function fieldsOf(flat: readonly unknown[]): RecordFields | undefined {
+  if (flat.length === 0) return undefined;
+  const fields: Record<string, string> = {};
+  for (let i = 0; i + 1 < flat.length; i += 2) fields[String(flat[i])] = String(flat[i + 1]);
+  return fields;
+}
+
+export function stateOf(letter: string | undefined): RecordState | undefined {
+  return letter === undefined || !(letter in STATE_LETTERS)
+    ? undefined
+    : STATE_LETTERS[letter as StateLetter];
+}
+
+const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+
+/** Reads a record; undefined when there is none. */
+export function readRecord(id: string, fields: RecordFields | undefined): MessageRecord | undefined {
+  const state = stateOf(fields?.s);
+  if (!fields || !state) return undefined;
+  const optional = {
+    gateway: fields.g,
+    account: fields.k,
+    agent: fields.ag,
+    wireId: fields.w,
+    sessionId: fields.e,
+    claimToken: fields.tk,
+    enqueuedAt: number(fields.t0),
+    firstClaimedAt: number(fields.tf),
+    claimedAt: number(fields.tc),
+    acceptedAt: number(fields.ta),
+    settledAt: number(fields.ts),
+    job: fields.j,
+    outcome: fields.r === undefined ? undefined : (JSON.parse(fields.r) as Outcome),
+  };
+  return {
+    id,
+    state,
+    version: Number(fields.v ?? 0),
+    payloadHash: fields.h ?? '',
+    channel: fields.ch ?? '',
+    step: Number(fields.p ?? 0),
+    attempt: Number(fields.n ?? 1),
+    probing: fields.pb !== undefined,
+    probeEnded: fields.np !== undefined,
+    tooOften: Number(fields.o ?? 0),
+    meta: fields.m === undefined ? {} : (JSON.parse(fields.m) as ResultMeta),
+    attempts: fields.at === undefined ? [] : (JSON.parse(fields.at) as AttemptRecord[]),
+    ...withoutUndefined(optional),
+  };
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+function withoutUndefined<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

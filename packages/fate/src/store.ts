@@ -1,0 +1,254 @@
+import type { Redis } from 'ioredis';
+import { Journal } from './journal.js';
+import type { FateKeys } from './keys.js';
+import { fateKeys } from './keys.js';
+import type { Script } from './script.js';
+
+/** Redis is away, or was just restarted and is not to be trusted with claims yet. Nothing was written to a gateway. */
+export class StoreUnavailable extends Error {
+  readonly code = 'store-unavailable';
+  constructor(why: string, options?: ErrorOptions) {
+    super(`Redis is not available: ${why}`, options);
+    this.name = 'StoreUnavailable';
+  }
+}
+
+/** How long what was stored is remembered for a Redis that loses its last second. */
+export const JOURNAL_MS = 10_000;
+/**
+ * How long after a restart of Redis nobody claims: every live process reconnects within two seconds and asserts
+ * what it stored; only then may a waiting job be taken for one that was never sent.
+ */
+export const SETTLE_IN_MS = 5_000;
+
+export type StoreState = 'away' | 'asserting' | 'open';
+
+export type StoreEvent =
+  | { readonly kind: 'away' }
+  | { readonly kind: 'open'; readonly restarted: boolean; readonly asserted: number }
+  | { readonly kind: 'skew'; readonly ms: number };
+
+export interface StoreOptions {
+  /** A connection of its own: `enableOfflineQueue: false`, `maxRetriesPerRequest: 0`, see {@link storeConnectionOptions}. */
+  readonly redis: Redis;
+  readonly prefix: string;
+  readonly onEvent?: (event: StoreEvent) => void;
+  /** Commands wait for so many replicas (durability `replica`); 0 does not wait. */
+  readonly waitReplicas?: number;
+}
+
+/** Options for the connection behind a {@link Store}: it must fail at once, never queue, never repeat a command by itself. */
+export const storeConnectionOptions = {
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+  retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 4), 500),
+} as const;
+
+/**
+ * The connection on which every step of the fate runs. It knows when Redis was restarted (another run id), asserts
+ * then what this process stored last, and lets nobody claim before every live process had time to do the same.
+ */
+export class Store {
+  readonly keys: FateKeys;
+  readonly redis: Redis;
+  readonly journal = new Journal(JOURNAL_MS);
+  readonly #onEvent: (event: StoreEvent) => void;
+  readonly #waitReplicas: number;
+  #state: StoreState = 'away';
+  #runId: string | undefined;
+  #claimsFrom = 0;
+  #offsetMs = 0;
+  #opening = 0;
+  #waiters: (() => void)[] = [];
+  #closed = false;
+  #clockTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: StoreOptions) {
+    this.redis = options.redis;
+    this.keys = fateKeys(options.prefix);
+    this.#onEvent = options.onEvent ?? (() => {});
+    this.#waitReplicas = options.waitReplicas ?? 0;
+    this.redis.on('ready', () => void this.#open());
+    this.redis.on('close', () => this.#away());
+    this.redis.on('error', () => {}); // every error shows as 'close' or as a rejected command
+    if (this.redis.status === 'ready') void this.#open();
+    this.#clockTimer = setInterval(() => void this.#measureClock(), 5_000);
+    this.#clockTimer.unref();
+  }
+
+  get state(): StoreState {
+    return this.#state;
+  }
+
+  /** Fleet time: epoch ms by Redis' clock, from the local one plus the measured offset. */
+  fleetNow(): number {
+    return Date.now() + this.#offsetMs;
+  }
+
+  /** How far the local clock is from Redis', ms. */
+  get skewMs(): number {
+    return this.#offsetMs;
+  }
+
+  /** May a message be claimed now? Not while Redis is away, asserting, or within {@link SETTLE_IN_MS} of a restart. */
+  get claimsOpen(): boolean {
+    return this.#state === 'open' && performance.now() >= this.#claimsFrom;
+  }
+
+  /** Resolves once the store is open; at once when it is. Rejects when it is closed for good. */
+  async opened(): Promise<void> {
+    while (this.#state !== 'open') {
+      if (this.#closed) throw new StoreUnavailable('closed');
+      await new Promise<void>((resolve) => this.#waiters.push(resolve));
+    }
+  }
+
+  /** Runs one step. Throws {@link StoreUnavailable} when Redis did not answer: the step may or may not have run. */
+  async run(step: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown[]> {
+    if (this.#state !== 'open') throw new StoreUnavailable(this.#state);
+    return this.#evaluate(step, keys, args);
+  }
+
+  /** Like {@link run}, but for what must not be given up: waits for Redis and tries again until it is stored. */
+  async persist(
+    step: Script,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<unknown[]> {
+    return this.keepTrying(() => this.run(step, keys, args));
+  }
+
+  /** Repeats an idempotent operation until Redis has taken it. Only errors of the connection are repeated. */
+  async keepTrying<T>(operation: () => Promise<T>): Promise<T> {
+    for (;;) {
+      await this.opened();
+      try {
+        return await operation();
+      } catch (error) {
+        if (!isConnectionError(error)) throw error;
+        if (this.#closed) throw error;
+        // The connection is going down; 'close' follows and opened() waits. Yield, lest this spin until it does.
+        await new Promise<void>((resolve) => setImmediate(resolve));
+      }
+    }
+  }
+
+  /** Runs a step while the store is still asserting. For the journal's redo functions only. */
+  async assert(
+    step: Script,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<unknown[]> {
+    return this.#evaluate(step, keys, args);
+  }
+
+  /** Stops; what waits for Redis is rejected. The connection is closed too. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#clockTimer);
+    this.#wake();
+    this.redis.disconnect();
+  }
+
+  async #evaluate(
+    step: Script,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<unknown[]> {
+    try {
+      const answer = this.#call(step, keys, args);
+      if (this.#waitReplicas === 0) return await answer;
+      const [result] = await Promise.all([answer, this.redis.wait(this.#waitReplicas, 1_000)]);
+      return result;
+    } catch (error) {
+      if (isConnectionError(error)) throw new StoreUnavailable('the connection was lost', { cause: error });
+      throw error;
+    }
+  }
+
+  async #call(step: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown[]> {
+    try {
+      return (await this.redis.evalsha(step.sha, keys.length, ...keys, ...args)) as unknown[];
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      return (await this.redis.eval(step.lua, keys.length, ...keys, ...args)) as unknown[];
+    }
+  }
+
+  #away(): void {
+    this.#opening++;
+    if (this.#state === 'away') return;
+    this.#state = 'away';
+    this.#onEvent({ kind: 'away' });
+  }
+
+  async #open(): Promise<void> {
+    const opening = ++this.#opening;
+    this.#state = 'asserting';
+    try {
+      const info = String(await this.redis.info('server'));
+      const runId = /run_id:(\w+)/.exec(info)?.[1] ?? '';
+      const uptimeMs = Number(/uptime_in_seconds:(\d+)/.exec(info)?.[1] ?? 0) * 1_000;
+      const restarted = this.#runId !== undefined && this.#runId !== runId;
+      await this.#measureClock();
+      const redo = restarted ? this.journal.recent(performance.now()) : [];
+      for (let i = 0; i < redo.length; i += 500)
+        await Promise.all(redo.slice(i, i + 500).map((again) => again()));
+      const settleIn =
+        uptimeMs < SETTLE_IN_MS && !(await this.#isFirstRun(runId)) ? SETTLE_IN_MS - uptimeMs : 0;
+      if (opening !== this.#opening || this.#closed) return;
+      this.#runId = runId;
+      this.#claimsFrom = performance.now() + settleIn;
+      this.#state = 'open';
+      this.#wake();
+      this.#onEvent({ kind: 'open', restarted, asserted: redo.length });
+    } catch (error) {
+      if (opening !== this.#opening || this.#closed) return;
+      // Still loading its data, or gone again: start over with a new connection.
+      if (!isConnectionError(error)) this.redis.disconnect(true);
+    }
+  }
+
+  /** A Redis that was empty when the first process met it in this run has lost nothing: nobody needs to wait. */
+  async #isFirstRun(runId: string): Promise<boolean> {
+    if ((await this.redis.dbsize()) === 0)
+      await this.redis.set(this.keys.firstRun, runId, 'PX', SETTLE_IN_MS);
+    return (await this.redis.get(this.keys.firstRun)) === runId;
+  }
+
+  async #measureClock(): Promise<void> {
+    if (this.redis.status !== 'ready') return;
+    try {
+      const before = Date.now();
+      const [seconds, micros] = await this.redis.time();
+      const middle = (before + Date.now()) / 2;
+      this.#offsetMs = Math.round(Number(seconds) * 1_000 + Number(micros) / 1_000 - middle);
+      if (Math.abs(this.#offsetMs) > 2_000) this.#onEvent({ kind: 'skew', ms: this.#offsetMs });
+    } catch {
+      // The connection was lost in between: the next opening measures again.
+    }
+  }
+
+  #wake(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) waiter();
+  }
+}
+
+/** Is this the connection's fault, so that the same may be tried again, rather than an answer of Redis? */
+export function isConnectionError(error: unknown): boolean {
+  if (error instanceof StoreUnavailable) return true;
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'MaxRetriesPerRequestError' || error.name === 'AbortError') return true;
+  if (
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(error.code)
+  )
+    return true;
+  return /Connection is closed|Stream isn't writeable|Command aborted|^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/.test(
+    error.message,
+  );
+}
