@@ -20,7 +20,11 @@ async function start(options: StartOptions = {}) {
 }
 
 async function connect(url: string): Promise<Redis> {
-  const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20, disconnectTimeout: 50 });
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: null,
+    retryStrategy: () => 20,
+    disconnectTimeout: 50,
+  });
   // A server that is killed on purpose shows here; what matters is whether a command gets its answer later.
   redis.on('error', () => undefined);
   closing.push(async () => redis.disconnect());
