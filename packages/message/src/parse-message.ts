@@ -54,34 +54,37 @@ function utc(time: string): string {
   return new Date(time).toISOString();
 }
 
-/** Drops what says nothing: keys whose value is undefined, and a false `urlCallback`. */
-function compact<T extends object>(value: T): T {
-  for (const key of Object.keys(value) as (keyof T)[]) {
-    if (value[key] === undefined) delete value[key];
+type Mutable<T> = { -readonly [K in keyof T]?: T[K] | undefined };
+
+/** Copies the keys that say something: a key whose value is undefined is as good as absent. */
+function copyDefined(source: object): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(source)) {
+    if (value !== undefined) copy[key] = value;
   }
-  return value;
+  return copy;
 }
 
 function normaliseStep(step: FallbackShape): FallbackStep {
-  const { urlCallback, ...rest } = step;
-  const normal = { ...rest, text: step.text ?? '', onUnknown: step.onUnknown ?? 'stop' };
-  return compact(urlCallback ? { ...normal, urlCallback } : normal) as FallbackStep;
+  const normal: Mutable<FallbackStep> = copyDefined(step);
+  normal.text = step.text ?? '';
+  normal.onUnknown = step.onUnknown ?? 'stop';
+  if (step.urlCallback === false) delete normal.urlCallback;
+  return normal as FallbackStep;
 }
 
 function normalise(shape: MessageShape): MessageV1 {
-  const { urlCallback, sendAt, expiresAt, fallback, ...rest } = shape;
-  return compact({
-    ...rest,
-    v: 1,
-    to: digitsOf(shape.to),
-    from: digitsOf(shape.from),
-    text: shape.text ?? '',
-    priority: shape.priority ?? 'normal',
-    urlCallback: urlCallback || undefined,
-    sendAt: sendAt === undefined ? undefined : utc(sendAt),
-    expiresAt: expiresAt === undefined ? undefined : utc(expiresAt),
-    fallback: fallback?.map(normaliseStep),
-  }) as MessageV1;
+  const normal: Mutable<MessageV1> = copyDefined(shape);
+  normal.v = 1;
+  normal.to = digitsOf(shape.to);
+  normal.from = digitsOf(shape.from);
+  normal.text = shape.text ?? '';
+  normal.priority = shape.priority ?? 'normal';
+  if (shape.urlCallback === false) delete normal.urlCallback;
+  if (shape.sendAt !== undefined) normal.sendAt = utc(shape.sendAt);
+  if (shape.expiresAt !== undefined) normal.expiresAt = utc(shape.expiresAt);
+  if (shape.fallback !== undefined) normal.fallback = shape.fallback.map(normaliseStep);
+  return normal as MessageV1;
 }
 
 /**
