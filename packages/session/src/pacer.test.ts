@@ -1,0 +1,223 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Pacer, type PaceTicket } from './pacer.js';
+
+const GUARD = 5;
+
+/** A pacer whose past second is truly empty: its assumed writes have aged out. */
+function rested(rate: number, at: number, options: { burstMs?: number } = {}): Pacer {
+  return new Pacer({ rate, guardMs: GUARD, ...options }, at - 10_000);
+}
+
+function writeAt(pacer: Pacer, now: number): boolean {
+  const ticket = pacer.reserve(now);
+  if (ticket) pacer.written(ticket, now);
+  return ticket !== undefined;
+}
+
+/** Writes as often as allowed at one instant. */
+function burstAt(pacer: Pacer, now: number): number {
+  let count = 0;
+  while (writeAt(pacer, now)) count += 1;
+  return count;
+}
+
+/** Most elements in any window of `ms`, closed on both sides. */
+function mostWithin(times: readonly number[], ms: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  let most = 0;
+  let from = 0;
+  sorted.forEach((time, to) => {
+    while (time - (sorted[from] ?? 0) > ms) from += 1;
+    most = Math.max(most, to - from + 1);
+  });
+  return most;
+}
+
+/** mulberry32: the same numbers for the same seed. */
+function seeded(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * A saturated sender in simulated time: a timer that fires up to `timerLateMs` late, a claim between reservation and
+ * write of up to `claimMs`, several claims under way at once. Returns the times of the writes.
+ */
+function saturate(
+  pacer: Pacer,
+  options: { ms: number; timerLateMs: number; claimMs: number; random: () => number },
+): number[] {
+  const { ms, timerLateMs, claimMs, random } = options;
+  const writes: number[] = [];
+  const claims: { at: number; ticket: PaceTicket }[] = [];
+  let timerAt = 0;
+  for (;;) {
+    claims.sort((a, b) => a.at - b.at);
+    const claim = claims[0];
+    const now = Math.min(timerAt, claim?.at ?? Number.POSITIVE_INFINITY);
+    if (now > ms) return writes;
+    if (claim && claim.at === now) {
+      claims.shift();
+      writes.push(now);
+      pacer.written(claim.ticket, now + 0.02);
+    }
+    for (let ticket = pacer.reserve(now); ticket; ticket = pacer.reserve(now)) {
+      claims.push({ at: now + 0.05 + random() * claimMs, ticket });
+    }
+    const next = pacer.nextAt(now);
+    timerAt = next === Number.POSITIVE_INFINITY ? next : Math.max(next, now) + random() * timerLateMs;
+  }
+}
+
+describe('pacer', () => {
+  it('counts the second before a login as used, spread evenly', () => {
+    const pacer = new Pacer({ rate: 10, guardMs: GUARD }, 0);
+    expect(pacer.used(0)).toBe(10);
+    expect(pacer.nextAt(0)).toBeCloseTo(100.5, 6);
+    expect(pacer.reserve(100)).toBeUndefined();
+    expect(burstAt(pacer, 101)).toBe(1);
+    expect(burstAt(pacer, 201)).toBe(1);
+  });
+
+  it('lets a window of a second and the guard pass before a place is used again', () => {
+    const pacer = rested(3, 0, { burstMs: 2000 });
+    expect(burstAt(pacer, 0)).toBe(3);
+    expect(pacer.nextAt(1)).toBe(1005);
+    expect(pacer.reserve(1004.9)).toBeUndefined();
+    expect(burstAt(pacer, 1005)).toBe(3);
+  });
+
+  it('counts a reservation as used until its write is a window old', () => {
+    const pacer = rested(1, 0, { burstMs: 5000 });
+    const ticket = pacer.reserve(0);
+    expect(ticket).toBeDefined();
+    expect(pacer.nextAt(3000)).toBe(Number.POSITIVE_INFINITY);
+    if (ticket) pacer.written(ticket, 3000);
+    expect(pacer.nextAt(3000)).toBe(4005);
+  });
+
+  it('gives a released place back at once, and only once', () => {
+    const pacer = rested(1, 0);
+    const ticket = pacer.reserve(0);
+    if (!ticket) throw new Error('no place');
+    pacer.release(ticket);
+    pacer.release(ticket);
+    pacer.written(ticket, 5);
+    expect(pacer.used(10)).toBe(0);
+    expect(burstAt(pacer, 10)).toBe(1);
+  });
+
+  it('spreads what follows a pause, but lets a little go at once', () => {
+    const pacer = rested(100, 0);
+    expect(burstAt(pacer, 0)).toBe(10);
+    const next = pacer.nextAt(0);
+    expect(next).toBeGreaterThan(0);
+    expect(next).toBeLessThan(11);
+    expect(burstAt(pacer, 100)).toBeLessThan(12);
+  });
+
+  it('keeps counting earlier writes when the grant changes', () => {
+    const pacer = rested(4, 0, { burstMs: 2000 });
+    expect(burstAt(pacer, 0)).toBe(4);
+    pacer.setRate(6);
+    expect(burstAt(pacer, 10)).toBe(2);
+    pacer.setRate(2);
+    expect(pacer.nextAt(20)).toBe(1015);
+  });
+
+  it('gives nothing under a grant of 0', () => {
+    const pacer = new Pacer({ rate: 0 }, 0);
+    expect(pacer.nextAt(5000)).toBe(Number.POSITIVE_INFINITY);
+    expect(pacer.reserve(5000)).toBeUndefined();
+  });
+
+  it('refuses a rate that is no whole number of at least 0', () => {
+    expect(() => new Pacer({ rate: Number.NaN }, 0)).toThrow(RangeError);
+    expect(() => rested(1, 0).setRate(-1)).toThrow(RangeError);
+  });
+
+  it('writes nothing before a pause is over, and a shorter pause does not end a longer one', () => {
+    const pacer = rested(10, 0);
+    pacer.pause(500);
+    pacer.pause(200);
+    expect(pacer.nextAt(100)).toBe(500);
+    expect(pacer.reserve(499)).toBeUndefined();
+    expect(writeAt(pacer, 500)).toBe(true);
+  });
+
+  it('doubles its guard once a second on throttle answers up to the cap, and lets it decay', () => {
+    const pacer = rested(10, 0);
+    pacer.throttled(0);
+    pacer.throttled(10);
+    expect(pacer.guardMs(10)).toBeCloseTo(10, 1);
+    for (let now = 2000; now <= 12_000; now += 2000) pacer.throttled(now);
+    expect(pacer.guardMs(12_000)).toBe(50);
+    expect(pacer.guardMs(72_000)).toBeCloseTo(27.5, 6);
+    expect(pacer.guardMs(1_000_000)).toBe(GUARD);
+  });
+
+  it.each([1, 7, 100, 1000, 5000])('never holds more than a grant of %d in a sliding second', (rate) => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.double({ min: 0, max: 40, noNaN: true }),
+        fc.double({ min: 0, max: 40, noNaN: true }),
+        (seed, timerLateMs, claimMs) => {
+          const random = seeded(seed);
+          const pacer = new Pacer({ rate, guardMs: GUARD }, 0);
+          const writes = saturate(pacer, { ms: 3000, timerLateMs, claimMs, random });
+          expect(mostWithin(writes, 1000 + GUARD - 0.001)).toBeLessThanOrEqual(rate);
+        },
+      ),
+      { numRuns: rate > 500 ? 4 : 25 },
+    );
+  });
+
+  it('never exceeds the grant under any order of reservations, writes, releases and rests', () => {
+    const action = fc.record({
+      kind: fc.constantFrom('reserve', 'write', 'release', 'rest'),
+      pick: fc.nat(),
+      ms: fc.double({ min: 0, max: 400, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), fc.array(action, { maxLength: 300 }), (rate, actions) => {
+        const pacer = rested(rate, 0, { burstMs: 2000 });
+        const open: PaceTicket[] = [];
+        const writes: number[] = [];
+        let now = 0;
+        for (const { kind, pick, ms } of actions) {
+          if (kind === 'rest') {
+            now += ms;
+          } else if (kind === 'reserve') {
+            const ticket = pacer.reserve(now);
+            if (ticket) open.push(ticket);
+          } else {
+            const [ticket] = open.splice(pick % Math.max(1, open.length), 1);
+            if (ticket && kind === 'write') {
+              writes.push(now);
+              pacer.written(ticket, now + ms / 1000);
+            } else if (ticket) {
+              pacer.release(ticket);
+            }
+          }
+        }
+        expect(mostWithin(writes, 1000)).toBeLessThanOrEqual(rate);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each([100, 1000])('uses at least 99%% of a grant of %d with timers up to 1.5 ms late', (rate) => {
+    const pacer = new Pacer({ rate, guardMs: GUARD }, 0);
+    const ms = 20_000;
+    const writes = saturate(pacer, { ms, timerLateMs: 1.5, claimMs: 1, random: seeded(7) });
+    const first = writes[0] ?? 0;
+    expect(writes.length / ((ms - first) / 1000)).toBeGreaterThanOrEqual(rate * 0.99);
+  });
+});

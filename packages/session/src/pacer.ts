@@ -1,0 +1,210 @@
+/**
+ * Pacing within a granted rate: at most N writes in any window of 1000 ms + guard.
+ *
+ * ## Why no window ever holds more than N
+ * A ticket is *live* from its reservation until `window` ms after its stamp, where window = 1000 + guard.
+ * {@link Pacer.reserve} admits a ticket only while fewer than N are live. Two clock readings bound each write from
+ * outside: `now` given to reserve was read before the write, and the stamp given to {@link Pacer.written} was read after
+ * `socket.write` returned. So a write that happened at time w has reservation ≤ w ≤ stamp.
+ *
+ * Take any writes that all happened within 1000 ms, at w ≥ a, and among them the one that was reserved last, at r. It was
+ * written no earlier than reserved: r ≤ a + 1000. Every other one was reserved before it, and none had ceased to be live:
+ * that happens at its stamp + window ≥ a + 1000 + guard > r. So all the others were live at r, the last one was admitted
+ * beside them, and together they are at most N. It does not matter how long a reservation waited for its write, in which
+ * order reservations were written, or how late a timer called.
+ *
+ * The guard covers what this process can't see: jitter of the way to the gateway, and a gateway clock that runs fast.
+ *
+ * ## What a late timer costs
+ * Place k comes free a window after the write of place k − N, so lateness adds up along that chain: once a second, not
+ * once a write. The used part of the grant is 1000 / (1000 + guard + mean lateness): with 5 ms of guard, 5 ms of mean
+ * lateness (timer and claim together) still use 99%.
+ *
+ * ## Why writes are also spread
+ * The log alone would let N writes go in one millisecond after a pause, and then nothing for a second, for ever in that
+ * rhythm: an urgent message would wait up to a second behind them. So after a pause only `burstMs` worth of writes may go
+ * at once; what follows is spread evenly. A writer that was late catches up by the same allowance, so this costs no rate.
+ */
+
+export interface PacerOptions {
+  /** Writes a second. An integer of at least 0; 0 grants nothing. */
+  readonly rate: number;
+  /** Added to the second in which the rate holds, ms. Default 5. */
+  readonly guardMs?: number;
+  /** The guard never grows beyond this, ms. Default 50. */
+  readonly guardCapMs?: number;
+  /** After a pause this much of the grant may be used at once, ms. Default 100. */
+  readonly burstMs?: number;
+}
+
+/** One reserved write. */
+export interface PaceTicket {
+  state: 'reserved' | 'used';
+}
+
+const SECOND_MS = 1000;
+/** One burst over the rate gives many throttle answers; they raise the guard once. */
+const RAISE_INTERVAL_MS = 1000;
+/** What throttle answers added to the guard halves in this time. */
+const DECAY_HALF_LIFE_MS = 60_000;
+
+export class Pacer {
+  readonly #guardMs: number;
+  readonly #guardCapMs: number;
+  readonly #burstMs: number;
+  readonly #log = new StampLog();
+  #rate: number;
+  #reserved = 0;
+  #pausedUntil = Number.NEGATIVE_INFINITY;
+  /** When the next write would be due if all writes were evenly spread. */
+  #evenAt = Number.NEGATIVE_INFINITY;
+  #raisedTo: number;
+  #raisedAt = Number.NEGATIVE_INFINITY;
+
+  /**
+   * Counts the past second as fully used, spread evenly: what was written before, by this login of an earlier process,
+   * is not known. @param now clock time.
+   */
+  constructor(options: PacerOptions, now: number) {
+    this.#rate = checkedRate(options.rate);
+    this.#guardMs = options.guardMs ?? 5;
+    this.#guardCapMs = Math.max(this.#guardMs, options.guardCapMs ?? 50);
+    this.#burstMs = options.burstMs ?? 100;
+    this.#raisedTo = this.#guardMs;
+    const windowMs = SECOND_MS + this.#guardMs;
+    for (let i = 1; i <= this.#rate; i += 1) this.#log.push(now - windowMs + (i * windowMs) / this.#rate);
+    this.#evenAt = now + this.#intervalMs(now);
+  }
+
+  get rate(): number {
+    return this.#rate;
+  }
+
+  /** The grant changed. Writes already made keep counting. */
+  setRate(rate: number): void {
+    this.#rate = checkedRate(rate);
+  }
+
+  /** Earliest time at which {@link reserve} gives a ticket; Infinity while reservations hold every place. */
+  nextAt(now: number): number {
+    const places = this.#rate - this.#reserved;
+    if (places <= 0) return Number.POSITIVE_INFINITY;
+    const evenly = this.#evenAt - this.#burstMs;
+    const byLog =
+      this.#log.size < places
+        ? Number.NEGATIVE_INFINITY
+        : this.#log.fromEnd(places) + SECOND_MS + this.guardMs(now);
+    return Math.max(now, this.#pausedUntil, evenly, byLog);
+  }
+
+  /** A place for one write, or undefined when {@link nextAt} is later than `now`. `now` must be read before the write. */
+  reserve(now: number): PaceTicket | undefined {
+    if (this.nextAt(now) > now) return undefined;
+    this.#reserved += 1;
+    this.#evenAt = Math.max(this.#evenAt, now) + this.#intervalMs(now);
+    return { state: 'reserved' };
+  }
+
+  /** The ticket's write was made. `stamp` must be read after `socket.write` returned. */
+  written(ticket: PaceTicket, stamp: number): void {
+    if (ticket.state === 'used') return;
+    ticket.state = 'used';
+    this.#reserved -= 1;
+    this.#log.push(stamp);
+    // Nothing older than the longest window is ever asked for again.
+    this.#log.dropBefore(stamp - SECOND_MS - this.#guardCapMs);
+  }
+
+  /** Gives the place back: nothing was written. */
+  release(ticket: PaceTicket): void {
+    if (ticket.state === 'used') return;
+    ticket.state = 'used';
+    this.#reserved -= 1;
+    this.#evenAt -= SECOND_MS / Math.max(1, this.#rate);
+  }
+
+  /** No write before `until`, clock time. A pause is never shortened. */
+  pause(until: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, until);
+  }
+
+  /** The gateway found us over the rate: doubles the guard, at most once a second and up to its cap. */
+  throttled(now: number): void {
+    if (now - this.#raisedAt < RAISE_INTERVAL_MS) return;
+    this.#raisedTo = Math.min(this.#guardCapMs, Math.max(1, this.guardMs(now)) * 2);
+    this.#raisedAt = now;
+  }
+
+  /** The guard at present, ms: what throttle answers added to it halves every minute. */
+  guardMs(now: number): number {
+    const added = this.#raisedTo - this.#guardMs;
+    if (added <= 0) return this.#guardMs;
+    const left = added * 0.5 ** ((now - this.#raisedAt) / DECAY_HALF_LIFE_MS);
+    if (left >= 0.05) return this.#guardMs + left;
+    this.#raisedTo = this.#guardMs;
+    return this.#guardMs;
+  }
+
+  /** Writes in the past second, assumed ones after a login included, and places reserved. */
+  used(now: number): number {
+    return this.#reserved + this.#log.countAfter(now - SECOND_MS);
+  }
+
+  #intervalMs(now: number): number {
+    return (SECOND_MS + this.guardMs(now)) / Math.max(1, this.#rate);
+  }
+}
+
+function checkedRate(rate: number): number {
+  if (!Number.isSafeInteger(rate) || rate < 0) throw new RangeError(`rate must be an integer of at least 0`);
+  return rate;
+}
+
+/** Ascending times in a ring that doubles when it is full. */
+class StampLog {
+  #ring = new Float64Array(64);
+  #head = 0;
+  size = 0;
+
+  push(stamp: number): void {
+    if (this.size === this.#ring.length) this.#grow();
+    const last = this.size === 0 ? stamp : Math.max(stamp, this.fromEnd(1));
+    this.#ring[(this.#head + this.size) & (this.#ring.length - 1)] = last;
+    this.size += 1;
+  }
+
+  /** The `n`th youngest, 1 being the youngest. */
+  fromEnd(n: number): number {
+    return this.#at(this.size - n);
+  }
+
+  dropBefore(time: number): void {
+    while (this.size > 0 && this.#at(0) < time) {
+      this.#head = (this.#head + 1) & (this.#ring.length - 1);
+      this.size -= 1;
+    }
+  }
+
+  /** How many are later than `time`; by halving. */
+  countAfter(time: number): number {
+    let low = 0;
+    let high = this.size;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#at(middle) > time) high = middle;
+      else low = middle + 1;
+    }
+    return this.size - low;
+  }
+
+  #at(index: number): number {
+    return this.#ring[(this.#head + index) & (this.#ring.length - 1)] ?? Number.NaN;
+  }
+
+  #grow(): void {
+    const grown = new Float64Array(this.#ring.length * 2);
+    for (let i = 0; i < this.size; i += 1) grown[i] = this.#at(i);
+    this.#ring = grown;
+    this.#head = 0;
+  }
+}
