@@ -1,1 +1,24 @@
-export {};
+export type { MessageQueue } from './catalogue.js';
+export {
+  EVENTS_QUEUE,
+  gatewayQueue,
+  JOB,
+  JOB_PRIORITY,
+  LOCK_DURATION_MS,
+  messageJobId,
+  messageQueues,
+  queueName,
+  RESULTS_QUEUE,
+  RETENTION,
+  resultJobId,
+  resultQueue,
+  sendQueue,
+} from './catalogue.js';
+export type { ConnectionRole, RedisLocation } from './connection.js';
+export { connectRedis, redisReady } from './connection.js';
+export type { GatewayJob, JobEnd, PulledJob } from './jobs.js';
+export { isGatewayJob } from './jobs.js';
+export type { Enqueue, ProducerOptions } from './producer.js';
+export { messageJobOptions, Producer } from './producer.js';
+export type { PullerOptions } from './puller.js';
+export { Puller } from './puller.js';

@@ -1,0 +1,79 @@
+import type { RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
+
+/** Where Redis is. One of url, sentinels or cluster. */
+export interface RedisLocation {
+  readonly url?: string | undefined;
+  readonly sentinels?:
+    | { readonly name: string; readonly nodes: readonly { host: string; port: number }[] }
+    | undefined;
+  readonly tls?: boolean | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+/** Reconnect within two seconds of Redis' return; BullMQ's own strategy waits up to twenty. */
+const retryStrategy = (times: number) => Math.min(50 * 2 ** Math.min(times, 5), 1_000);
+
+/**
+ * How a connection behaves while Redis is away. `worker`: waits for it (BullMQ's workers need that).
+ * `producer`: fails at once, so that the caller knows, and repeats under the same job id.
+ */
+export type ConnectionRole = 'worker' | 'producer';
+
+/** ioredis' options as its constructor takes them. */
+export type ConnectionOptions = Omit<RedisOptions, 'replyMapping'>;
+
+const ROLE_OPTIONS: Record<ConnectionRole, ConnectionOptions> = {
+  worker: { maxRetriesPerRequest: null, retryStrategy },
+  producer: {
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    retryStrategy,
+  },
+};
+
+/** Opens a connection; `options` override the role's. */
+export function connectRedis(
+  location: RedisLocation,
+  role: ConnectionRole,
+  options: ConnectionOptions = {},
+): Redis {
+  const merged: ConnectionOptions = {
+    ...ROLE_OPTIONS[role],
+    ...(location.username === undefined ? {} : { username: location.username }),
+    ...(location.password === undefined ? {} : { password: location.password }),
+    ...(location.tls ? { tls: {} } : {}),
+    ...options,
+  };
+  if (location.sentinels) {
+    return new Redis({ ...merged, name: location.sentinels.name, sentinels: [...location.sentinels.nodes] });
+  }
+  if (location.url === undefined) throw new Error('no Redis url and no sentinels');
+  return new Redis(location.url, merged);
+}
+
+/** Resolves when the connection can take commands; rejects after `limitMs` with the last error. */
+export async function redisReady(redis: Redis, limitMs: number): Promise<void> {
+  if (redis.status === 'ready') return;
+  let lastError: Error | undefined;
+  const remember = (error: Error) => {
+    lastError = error;
+  };
+  redis.on('error', remember);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`Redis did not answer within ${limitMs} ms`, { cause: lastError })),
+        limitMs,
+      );
+      redis.once('ready', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  } finally {
+    redis.off('error', remember);
+  }
+}

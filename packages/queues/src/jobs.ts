@@ -1,0 +1,52 @@
+import type { MessageV1 } from '@pabal/message';
+import { z } from 'zod';
+
+/** A job as a sender takes it. `data` is whatever a producer put there: not to be trusted. */
+export interface PulledJob {
+  readonly queue: string;
+  readonly id: string;
+  readonly name: string;
+  readonly data: unknown;
+  /** BullMQ's lock token: a claim checks that it still holds. */
+  readonly token: string;
+  /** Epoch ms by the producer's clock. */
+  readonly enqueuedAt: number;
+}
+
+/** How the work on a job ended. */
+export type JobEnd =
+  /** Nothing is left to do in this queue: the job goes. */
+  | { readonly kind: 'done' }
+  /** Refused at the door: kept among the failed ones with its reason (fields and rules, never content). */
+  | { readonly kind: 'failed'; readonly why: string }
+  /** Not before this time (epoch ms, local clock). */
+  | { readonly kind: 'delayed'; readonly until: number }
+  /** Back to the head of its class, for whoever can take it. */
+  | { readonly kind: 'handBack' }
+  /** Somebody else has it: leave it alone. */
+  | { readonly kind: 'lost' };
+
+/** What stands in the internal `to-…` queues: a message that was checked before, with what it needs to keep. */
+export interface GatewayJob {
+  readonly v: 1;
+  readonly message: MessageV1;
+  /** Epoch ms; the first enqueueing, not this one. */
+  readonly enqueuedAt: number;
+  /** Route that it came by: where it may go when it is certainly not delivered here. */
+  readonly route: string;
+  /** True once the message may have been written: it must have a record, else it was settled long ago. */
+  readonly uncertain: boolean;
+}
+
+const gatewayJob = z.looseObject({
+  v: z.literal(1),
+  message: z.looseObject({ id: z.string() }),
+  enqueuedAt: z.number(),
+  route: z.string(),
+  uncertain: z.boolean(),
+});
+
+/** Tells an internal job from what a raw client may have put into an internal queue. */
+export function isGatewayJob(data: unknown): data is GatewayJob {
+  return gatewayJob.safeParse(data).success;
+}

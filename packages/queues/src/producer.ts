@@ -1,0 +1,144 @@
+import type { MessageV1, ResultV1 } from '@pabal/message';
+import { type JobsOptions, Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import {
+  EVENT_STREAM_LENGTH,
+  EVENTS_QUEUE,
+  gatewayQueue,
+  JOB,
+  JOB_PRIORITY,
+  messageJobId,
+  queueName,
+  RETENTION,
+  resultJobId,
+  resultQueue,
+  sendQueue,
+} from './catalogue.js';
+import type { GatewayJob } from './jobs.js';
+
+/**
+ * How long BullMQ remembers a published result, if its publisher never comes to clear it: longer than any outage
+ * that a fleet is expected to live through. Clearing the outbox lifts it at once.
+ */
+const RESULT_DEDUPLICATION_MS = 7 * 86_400_000;
+/** Events repeat as long as gateways repeat themselves; the same one within a day is one. */
+const EVENT_DEDUPLICATION_MS = 86_400_000;
+
+export interface ProducerOptions {
+  /** A connection of role `producer`, shared by all queues. */
+  readonly connection: Redis;
+  readonly prefix: string;
+}
+
+/** A message and the route it takes. */
+export interface Enqueue {
+  readonly message: MessageV1;
+  readonly route: string;
+}
+
+/** Puts jobs into queues; job ids derive from message ids, so that a repeat of any call folds. */
+export class Producer {
+  readonly prefix: string;
+  readonly #connection: Redis;
+  readonly #queues = new Map<string, Queue>();
+
+  constructor(options: ProducerOptions) {
+    this.#connection = options.connection;
+    this.prefix = options.prefix;
+  }
+
+  /** Enqueues one message. A scheduled one waits as a delayed job until its `sendAt`. */
+  async enqueue({ message, route }: Enqueue, now: number): Promise<void> {
+    const queue = this.queue(queueName(sendQueue(route, message.channel, message.priority)));
+    await queue.add(JOB.message, message, messageJobOptions(message, now));
+  }
+
+  /** Enqueues many in as few round trips as there are queues among them. Not one transaction: on error repeat the call. */
+  async enqueueMany(items: readonly Enqueue[], now: number): Promise<void> {
+    const byQueue = new Map<string, Enqueue[]>();
+    for (const item of items) {
+      const name = queueName(sendQueue(item.route, item.message.channel, item.message.priority));
+      const group = byQueue.get(name);
+      if (group) group.push(item);
+      else byQueue.set(name, [item]);
+    }
+    await Promise.all(
+      [...byQueue].map(([name, group]) =>
+        this.queue(name).addBulk(
+          group.map(({ message }) => ({
+            name: JOB.message,
+            data: message,
+            opts: messageJobOptions(message, now),
+          })),
+        ),
+      ),
+    );
+  }
+
+  /** Moves a message to the queue that only this gateway serves; returns `<queue>:<job id>`. */
+  async toGateway(gateway: string, job: GatewayJob, delayMs = 0): Promise<string> {
+    const name = queueName(gatewayQueue(gateway, job.message.channel, job.message.priority === 'urgent'));
+    const jobId = messageJobId(job.message.id);
+    await this.queue(name).add(JOB.message, job, {
+      jobId,
+      ...RETENTION,
+      ...(delayMs > 0 ? { delay: delayMs } : {}),
+    });
+    return `${name}:${jobId}`;
+  }
+
+  /** Publishes a result; the same message's result again folds until the outbox entry is cleared. Returns queue and id. */
+  async publishResult(result: ResultV1, replyTo: string | undefined): Promise<{ queue: string; id: string }> {
+    const queue = resultQueue(replyTo);
+    const id = resultJobId(result.id);
+    await this.queue(queue).add(JOB.result, result, {
+      jobId: id,
+      deduplication: { id, ttl: RESULT_DEDUPLICATION_MS },
+      ...RETENTION,
+    });
+    return { queue, id };
+  }
+
+  /** Puts an event; the same `id` within a day is one event. Data must not hold texts or full phone numbers unless the event is about one. */
+  async event(name: string, id: string, data: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.queue(EVENTS_QUEUE).add(
+      name,
+      { v: 1, ...data },
+      { jobId: `e-${id}`, deduplication: { id: `e-${id}`, ttl: EVENT_DEDUPLICATION_MS }, ...RETENTION },
+    );
+  }
+
+  /** A BullMQ queue of this fleet, made once. */
+  queue(name: string): Queue {
+    let queue = this.#queues.get(name);
+    if (!queue) {
+      queue = new Queue(name, {
+        connection: this.#connection,
+        prefix: this.prefix,
+        streams: { events: { maxLen: EVENT_STREAM_LENGTH } },
+        skipVersionCheck: true,
+      });
+      queue.on('error', () => {}); // every failed command rejects at its caller; reconnecting is the connection's
+      this.#queues.set(name, queue);
+    }
+    return queue;
+  }
+
+  /** Closes what was opened here; the connection is its owner's. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#queues.values()].map((queue) => queue.close()));
+    this.#queues.clear();
+  }
+}
+
+/** BullMQ options of a message's job. Pure. */
+export function messageJobOptions(message: MessageV1, now: number): JobsOptions {
+  const delay = message.sendAt === undefined ? 0 : Math.max(0, Date.parse(message.sendAt) - now);
+  return {
+    jobId: messageJobId(message.id),
+    attempts: 1,
+    ...RETENTION,
+    ...(message.priority === 'urgent' ? {} : { priority: JOB_PRIORITY[message.priority] }),
+    ...(delay > 0 ? { delay } : {}),
+  };
+}

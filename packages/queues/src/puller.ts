@@ -1,0 +1,96 @@
+import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import {
+  LOCK_DURATION_MS,
+  LOCK_RENEW_MS,
+  MAX_STALLED_COUNT,
+  RETENTION,
+  STALLED_CHECK_MS,
+} from './catalogue.js';
+import type { JobEnd, PulledJob } from './jobs.js';
+
+export interface PullerOptions {
+  readonly queue: string;
+  readonly prefix: string;
+  /** Shared connection of role `worker`; each puller adds one blocking connection of its own. */
+  readonly connection: Redis;
+  /** Jobs held at once: those waiting for their turn and those in flight. */
+  readonly concurrency: number;
+  /** Shows in the board as who works on a job. */
+  readonly name: string;
+  readonly handle: (job: PulledJob) => Promise<JobEnd>;
+  readonly onError: (error: Error) => void;
+}
+
+/**
+ * Takes jobs of one queue as long as it is open. It only holds them: what happens to a message is decided by its
+ * record, so a job may come twice, and may be lost to another process in between.
+ */
+export class Puller {
+  readonly queue: string;
+  readonly #worker: Worker;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: PullerOptions) {
+    this.queue = options.queue;
+    this.#worker = new Worker(options.queue, (job: Job, token?: string) => run(job, token ?? '', options), {
+      connection: options.connection,
+      prefix: options.prefix,
+      name: options.name,
+      concurrency: options.concurrency,
+      lockDuration: LOCK_DURATION_MS,
+      lockRenewTime: LOCK_RENEW_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: MAX_STALLED_COUNT,
+      // A job handed back by another process sets no marker: this is how soon an idle puller looks by itself.
+      drainDelay: 1,
+      runRetryDelay: 500,
+      removeOnComplete: { count: 0 },
+      removeOnFail: RETENTION.removeOnFail,
+    });
+    this.#worker.on('error', options.onError);
+  }
+
+  get concurrency(): number {
+    return this.#worker.concurrency;
+  }
+
+  /** Takes effect with the next job. */
+  set concurrency(value: number) {
+    if (value !== this.#worker.concurrency) this.#worker.concurrency = value;
+  }
+
+  /** Takes no more jobs and resolves when those it holds have ended: their handlers must end for that. */
+  close(): Promise<void> {
+    this.#closing ??= this.#worker.close();
+    return this.#closing;
+  }
+}
+
+async function run(job: Job, token: string, options: PullerOptions): Promise<undefined> {
+  const end = await options.handle({
+    queue: options.queue,
+    id: job.id ?? '',
+    name: job.name,
+    data: job.data as unknown,
+    token,
+    enqueuedAt: job.timestamp,
+  });
+  switch (end.kind) {
+    case 'done':
+      return undefined;
+    case 'failed':
+      throw new UnrecoverableError(end.why);
+    case 'delayed':
+      await job.moveToDelayed(end.until, token);
+      throw new DelayedError();
+    case 'handBack':
+      await job.moveToWait(token);
+      throw new WaitingError();
+    case 'lost':
+      // BullMQ leaves a job alone that says it is waiting: whoever holds its lock now goes on with it.
+      throw new WaitingError();
+    default:
+      return end satisfies never;
+  }
+}
