@@ -1,0 +1,145 @@
+import { FieldError, ProtocolError, textBytes } from '@pabal/wire';
+
+/** How a value stands in the JSON: as a string, or as a number without quotes. */
+export type RowType = 'text' | 'number';
+
+/**
+ * What a log may show of a value: nothing of a `secret`; both ends of a `phone` number; only the length of `content`,
+ * since a one-time password is digits too.
+ */
+export type Guard = 'secret' | 'phone' | 'content';
+
+/** One field of a message body: its name in the specification's own letter case, and its rules. */
+export interface Row<N extends string = string, T extends RowType = RowType, O extends boolean = boolean> {
+  readonly name: N;
+  readonly type: T;
+  /** Written only when a value is given, and may be absent when read. Any other row is always there. */
+  readonly optional: O;
+  /** Most bytes of the value in UTF-8, where there is a limit. */
+  readonly maxBytes?: number;
+  readonly guard?: Guard;
+  /** The peer's own value goes back as it came: no rule of ours applies to it. */
+  readonly echoed?: true;
+}
+
+type ValueOf<R extends Row> = R['type'] extends 'number' ? number : string;
+
+/** The body that a list of rows describes. */
+export type BodyOfRows<R extends readonly Row[]> = {
+  readonly [Each in R[number] as Each['optional'] extends true ? never : Each['name']]: ValueOf<Each>;
+} & {
+  readonly [Each in R[number] as Each['optional'] extends true ? Each['name'] : never]?: ValueOf<Each>;
+};
+
+/** A body as the codec handles it when it does not know which method it is. */
+export type AnyBody = Readonly<Record<string, string | number | undefined>>;
+
+/** A field of text, always present; the limit is in bytes of UTF-8. */
+export function text<const N extends string>(name: N, maxBytes?: number): Row<N, 'text', false> {
+  const row = { name, type: 'text', optional: false } as const;
+  return maxBytes === undefined ? row : { ...row, maxBytes };
+}
+
+/** A field of a whole number, always present. */
+export function number<const N extends string>(name: N): Row<N, 'number', false> {
+  return { name, type: 'number', optional: false };
+}
+
+/** The same field, written only when given. */
+export function optional<N extends string, T extends RowType>(row: Row<N, T, false>): Row<N, T, true> {
+  return { ...row, optional: true };
+}
+
+/** The same field in an answer that repeats the peer's value. */
+export function echoed<R extends Row>(row: R): R {
+  return { ...row, echoed: true };
+}
+
+/** The same field, never shown by the description. */
+export function secret<R extends Row>(row: R): R {
+  return { ...row, guard: 'secret' };
+}
+
+/** The same field, a person's number. */
+export function phone<R extends Row>(row: R): R {
+  return { ...row, guard: 'phone' };
+}
+
+/** The same field, what somebody wrote or what tells about somebody. */
+export function content<R extends Row>(row: R): R {
+  return { ...row, guard: 'content' };
+}
+
+const UTF8 = { charset: 'utf-8', unmappable: 'reject' } as const;
+
+/**
+ * The body as compact JSON, keys in the order of the rows. Keys that no row names are not written.
+ * @throws FieldError when a value is missing, of the wrong kind, too long, or holds a lone surrogate.
+ */
+export function writeRows(rows: readonly Row[], body: AnyBody): string {
+  let json = '{';
+  for (const row of rows) {
+    const value = body[row.name];
+    if (value === undefined) {
+      if (row.optional) continue;
+      throw new FieldError(row.name, 'required', row.type, 'undefined');
+    }
+    const written = row.type === 'number' ? writeNumber(row, value) : writeText(row, value);
+    json += `${json === '{' ? '' : ','}"${row.name}":${written}`;
+  }
+  return `${json}}`;
+}
+
+function writeNumber(row: Row, value: string | number): string {
+  if (!Number.isSafeInteger(value)) throw new FieldError(row.name, 'kind', 'whole number', typeof value);
+  return String(value);
+}
+
+function writeText(row: Row, value: string | number): string {
+  if (typeof value !== 'string') throw new FieldError(row.name, 'kind', 'text', typeof value);
+  if (row.echoed) return JSON.stringify(value);
+  const bytes = textBytes(value, UTF8, row.name);
+  if (row.maxBytes !== undefined && bytes > row.maxBytes) {
+    throw new FieldError(row.name, 'max-bytes', row.maxBytes, bytes);
+  }
+  return JSON.stringify(value);
+}
+
+const WHOLE_NUMBER = /^-?\d{1,15}$/;
+
+/**
+ * Reads a parsed JSON body by its rows. A number may come as a string and a text as a number; keys that no row names
+ * are ignored; `null` counts as absent. Byte limits are ours to keep, not to ask of the peer.
+ * @throws ProtocolError `wrong-shape` naming the field, when the body is no object, an always-present field is missing
+ * or a value is of another kind.
+ */
+export function readRows(method: string, rows: readonly Row[], body: unknown): AnyBody {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new ProtocolError('wrong-shape', `${method}.Body is no object`);
+  }
+  const given: Readonly<Record<string, unknown>> = { ...body };
+  const read: Record<string, string | number> = {};
+  for (const row of rows) {
+    const value = given[row.name];
+    if (value === undefined || value === null) {
+      if (row.optional) continue;
+      throw new ProtocolError('wrong-shape', `${method}.${row.name} is missing`);
+    }
+    const result = row.type === 'number' ? readNumber(value) : readText(value);
+    if (result === undefined)
+      throw new ProtocolError('wrong-shape', `${method}.${row.name} is no ${row.type}`);
+    read[row.name] = result;
+  }
+  return read;
+}
+
+function readNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
+  if (typeof value !== 'string' || !WHOLE_NUMBER.test(value.trim())) return undefined;
+  return Number(value);
+}
+
+function readText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? String(value) : undefined;
+}
