@@ -1,5 +1,5 @@
 /** One jest at the root for every package: sources are run without a build, through swc. */
-export default {
+const shared = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['pabal-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
@@ -16,6 +16,21 @@ export default {
       },
     ],
   },
-  testMatch: ['<rootDir>/{packages,apps}/*/src/**/*.test.ts'],
   cacheDirectory: '<rootDir>/.cache/jest',
+};
+
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{packages,apps}/*/src/**/*.test.ts', '<rootDir>/scripts/**/*.test.mjs'],
+    },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/{e2e,faults}/**/*.test.ts'],
+      testTimeout: 120_000,
+    },
+  ],
 };

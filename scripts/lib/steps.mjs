@@ -1,0 +1,113 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './bootstrap.mjs';
+import { captured, Failed, must } from './process.mjs';
+import { ensureRedis } from './redis.mjs';
+
+const CHECK_MS = 3 * 60_000;
+const UNIT_MS = 3 * 60_000;
+const E2E_MS = 15 * 60_000;
+/** How long jest may take to end after its last test. Longer means that a test left something open. */
+const ENDING_MS = 20_000;
+
+const bin = (name) => join('node_modules', '.bin', name);
+
+/** Each counts as one. In the order in which a person wants to know; the last one reads what the compiler wrote. */
+const CHECKS = [
+  ['format and lint', tool(bin('biome'), ['check', '--error-on-warnings'])],
+  ['rules of the house', tool(process.execPath, ['scripts/house-rules.mjs'])],
+  ['boundaries of packages', tool(bin('turbo'), ['boundaries'])],
+  ['types', build],
+  ['promises', tool(bin('oxlint'), ['--type-aware', '--deny-warnings'])],
+];
+
+/** Counts what passed, failed and was skipped. */
+export class Tally {
+  passed = 0;
+  failed = 0;
+  skipped = 0;
+
+  add({ passed = 0, failed = 0, skipped = 0 }) {
+    this.passed += passed;
+    this.failed += failed;
+    this.skipped += skipped;
+  }
+
+  line() {
+    return `${this.passed} passed, ${this.failed} failed, ${this.skipped} skipped`;
+  }
+}
+
+/** Static checks. All of them run, so that one look shows everything. */
+export async function checks({ root, tally }) {
+  for (const [name, check] of CHECKS) {
+    console.log(`Checking ${name}`);
+    try {
+      await check(root);
+      tally.add({ passed: 1 });
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error;
+      console.log(`${error.message}\nFailed: ${name}`);
+      tally.add({ failed: 1 });
+    }
+  }
+}
+
+/** Unit tests, which lie beside the source. */
+export async function unit({ root, tally, args }) {
+  console.log('Running unit tests');
+  tally.add(await jest(root, ['--selectProjects', 'unit', ...args], { limitMs: UNIT_MS }));
+}
+
+/** Integration and end-to-end tests: one file after the other, on a real Redis. */
+export async function e2e({ root, tally, args }) {
+  await ensureRedis(root);
+  console.log('Running integration and end-to-end tests');
+  tally.add(await jest(root, ['--selectProjects', 'e2e', '-i', ...args], { limitMs: E2E_MS, lines: true }));
+}
+
+function tool(command, args) {
+  return (root) => must(command, args, { cwd: root, limitMs: CHECK_MS });
+}
+
+async function jest(root, args, { limitMs, lines = false }) {
+  const folder = mkdtempSync(join(tmpdir(), 'pabal-counts-'));
+  const file = join(folder, 'counts.json');
+  let watching;
+  const watch = (end) => {
+    let since;
+    watching = setInterval(() => {
+      if (!existsSync(file)) return;
+      since ??= Date.now();
+      if (Date.now() - since > ENDING_MS)
+        end('jest did not end after its last test: something was left open');
+    }, 500);
+  };
+  const command = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '--reporters=default',
+    '--reporters=./scripts/jest-counts.mjs',
+    ...args,
+  ];
+  const env = { PABAL_COUNTS: file, ...(lines ? { PABAL_LINES: '1' } : {}) };
+  try {
+    const onOutput = (text) => process.stdout.write(text);
+    const outcome = await captured(process.execPath, command, { cwd: root, env, limitMs, watch, onOutput });
+    const counts = existsSync(file)
+      ? JSON.parse(readFileSync(file, 'utf8'))
+      : { passed: 0, failed: 0, skipped: 0 };
+    const failed = outcome.code !== 0 || outcome.ended !== undefined;
+    if (failed) {
+      const why = outcome.ended ?? `jest ended with exit code ${outcome.code}`;
+      console.log(`${outcome.output.trimEnd()}\nFailed: ${why}`);
+    }
+    // A run that broke without a failed test must not look like a success.
+    return { ...counts, failed: failed ? Math.max(1, counts.failed) : counts.failed };
+  } finally {
+    clearInterval(watching);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
