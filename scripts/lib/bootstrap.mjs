@@ -23,7 +23,8 @@ export async function install(root) {
     console.log('Installing dependencies');
     // Without prefer-offline, npx waits for over a minute on a machine without a network before it uses its cache.
     const args = ['--prefer-offline', '-y', PNPM, 'install', '--frozen-lockfile', '--prefer-offline'];
-    await must('npx', args, { cwd: root, limitMs: INSTALL_MS });
+    // CI keeps pnpm from asking whether it may replace a node_modules that it did not make.
+    await must('npx', args, { cwd: root, env: { CI: 'true' }, limitMs: INSTALL_MS });
     writeFileSync(stampFile(root), stamp(root));
   });
 }

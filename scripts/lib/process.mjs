@@ -48,6 +48,7 @@ export async function captured(command, args, { cwd, env = {}, limitMs, onOutput
     ended ??= why;
     signalGroup(child.pid, 'SIGKILL');
   };
+  let streams;
   const limit = setTimeout(() => end(`ended after ${Math.round(limitMs / 1000)} s`), limitMs);
   watch?.(end);
   const signals = forward((signal) => signalGroup(child.pid, signal));
@@ -56,12 +57,15 @@ export async function captured(command, args, { cwd, env = {}, limitMs, onOutput
       child.once('error', (error) => reject(new Failed(`${command} could not be started: ${error.message}`)));
       child.once('close', (exit) => resolve(exit ?? 1));
       // A process left behind may hold the streams open: its output is not waited for.
-      child.once('exit', (exit) => setTimeout(() => resolve(exit ?? 1), STREAMS_MS));
+      child.once('exit', (exit) => {
+        streams = setTimeout(() => resolve(exit ?? 1), STREAMS_MS);
+      });
     });
     if (signals.received) throw new Interrupted();
     return { code, output, ended };
   } finally {
     clearTimeout(limit);
+    clearTimeout(streams);
     child.stdout.destroy();
     child.stderr.destroy();
     signals.stop();
@@ -125,8 +129,8 @@ function signalGroup(pid, signal) {
   }
 }
 
-/** Our environment without what makes programs colour their output, and with what keeps them from asking or calling home. */
+/** Our environment without what makes programs colour their output, and with what keeps them from calling home. */
 function plainEnvironment() {
   const { FORCE_COLOR: _colour, ...env } = process.env;
-  return { ...env, NO_COLOR: '1', CI: 'true', TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' };
+  return { ...env, NO_COLOR: '1', TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' };
 }

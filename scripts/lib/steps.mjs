@@ -88,13 +88,14 @@ async function jest(root, args, { limitMs, lines = false }) {
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
+    '--ci',
     '--reporters=default',
     '--reporters=./scripts/jest-counts.mjs',
     ...args,
   ];
   const env = { PABAL_COUNTS: file, ...(lines ? { PABAL_LINES: '1' } : {}) };
   try {
-    const onOutput = (text) => process.stdout.write(text);
+    const onOutput = lines ? (text) => process.stdout.write(text) : undefined;
     const outcome = await captured(process.execPath, command, { cwd: root, env, limitMs, watch, onOutput });
     const counts = existsSync(file)
       ? JSON.parse(readFileSync(file, 'utf8'))
