@@ -71,6 +71,12 @@ describe('packet', () => {
     expect(toHex(withHeader.subarray(8))).toBe(toHex(encoded));
   });
 
+  it('writes into memory of the caller and leaves no old byte in a padding', () => {
+    const target = new Uint8Array(encoded.length + 2).fill(0xff);
+    note.encodeInto(target, 1, value, cp949);
+    expect(toHex(target)).toBe(`ff${toHex(encoded)}ff`);
+  });
+
   it('reads each field up to its first NUL', () => {
     expect(note.decode(encoded, cp949)).toEqual(value);
     const behindNul = encoded.slice();

@@ -33,6 +33,8 @@ export interface Packet<Rows extends readonly Field[] = readonly Field[]> {
    * @throws FieldError naming field, limit and what was found.
    */
   encode(values: ValuesOf<Rows>, options: TextOptions, headroom?: number): Uint8Array<ArrayBuffer>;
+  /** Writes the packet's bytes at `offset` of a target that has room for its {@link size}. @throws FieldError */
+  encodeInto(target: Uint8Array, offset: number, values: ValuesOf<Rows>, options: TextOptions): void;
   /**
    * The values of a whole body.
    * @throws ProtocolError when the body is too short, too long, or holds what a field cannot.
@@ -96,6 +98,8 @@ export function packet<const Rows extends readonly Field[]>(name: string, rows: 
       write(target, headroom, values as Loose, options, sizes);
       return target;
     },
+    encodeInto: (target, offset, values, options) =>
+      write(target, offset, values as Loose, options, measure(values as Loose, options)),
     decode(body, options) {
       if (body.length < fixedSize) {
         throw new ProtocolError('body-too-short', `${name}: ${body.length} bytes, at least ${fixedSize}`);

@@ -1,0 +1,87 @@
+import { decodeText, type Frame, ProtocolError, type TextOptions } from '@pabal/wire';
+import { type Bind, type BindAck, bind, bindAck } from './bind.js';
+import {
+  type DeliverAck,
+  type DeliverInternationalSms,
+  type DeliverLms,
+  type DeliverSms,
+  deliverAck,
+  deliverInternationalSms,
+  deliverLms,
+  deliverSms,
+} from './deliver.js';
+import { header } from './header.js';
+import { type LinkAck, type LinkCheck, linkAck, linkCheck } from './link.js';
+import { type Report, type ReportAck, type ReportAll, report, reportAck, reportAll } from './report.js';
+
+/** A decoded packet. `unrecognised` is well framed but of a type that this package does not know. */
+export type LghvPacket =
+  | { readonly type: 'bind'; readonly values: Bind }
+  | { readonly type: 'bindAck'; readonly values: BindAck }
+  | { readonly type: 'deliverSms'; readonly values: DeliverSms }
+  | { readonly type: 'deliverInternationalSms'; readonly values: DeliverInternationalSms }
+  | { readonly type: 'deliverLms'; readonly values: DeliverLms }
+  | { readonly type: 'deliverAck'; readonly values: DeliverAck }
+  | { readonly type: 'report'; readonly values: Report }
+  | { readonly type: 'reportAll'; readonly values: ReportAll }
+  | { readonly type: 'reportAck'; readonly values: ReportAck }
+  | { readonly type: 'linkCheck'; readonly values: LinkCheck }
+  | { readonly type: 'linkAck'; readonly values: LinkAck }
+  | { readonly type: 'unrecognised'; readonly code: string };
+
+/** DELIVER_TYPE and GUBUN stand in the same place in every DELIVER. */
+const DELIVER_TYPE = deliverSms.offsetOf('deliverType');
+const GUBUN = deliverSms.offsetOf('gubun');
+const DELIVER_TYPE_SIZE = 4;
+const INTERNATIONAL = 0x33;
+
+/**
+ * The packet in a frame. Fields that are encrypted stay so (see `openDeliver`).
+ * @throws ProtocolError when the body is not what its type promises; the framing is still intact then.
+ */
+export function decodeFrame(frame: Frame, options: TextOptions): LghvPacket {
+  const { msgType } = header.decode(frame.header, options);
+  const { body } = frame;
+  switch (msgType) {
+    case 'b':
+      return { type: 'bind', values: bind.decode(body, options) };
+    case 'B':
+      return { type: 'bindAck', values: bindAck.decode(body, options) };
+    case 'd':
+      return decodeDeliver(body, options);
+    case 'D':
+      return { type: 'deliverAck', values: deliverAck.decode(body, options) };
+    case 'r':
+      if (body.length <= report.fixedSize) return { type: 'report', values: report.decode(body, options) };
+      return { type: 'reportAll', values: reportAll.decode(body, options) };
+    case 'R':
+      return { type: 'reportAck', values: reportAck.decode(body, options) };
+    case 'l':
+      return { type: 'linkCheck', values: linkCheck.decode(body, options) };
+    case 'L':
+      return { type: 'linkAck', values: linkAck.decode(body, options) };
+    default:
+      return { type: 'unrecognised', code: printable(msgType) };
+  }
+}
+
+function decodeDeliver(body: Uint8Array, options: TextOptions): LghvPacket {
+  if (body.length <= GUBUN) throw new ProtocolError('body-too-short', `DELIVER: ${body.length} bytes`);
+  const bytes = body.subarray(DELIVER_TYPE, DELIVER_TYPE + DELIVER_TYPE_SIZE);
+  const deliverType = decodeText(bytes, 'cp949').split('\0', 1).join('');
+  switch (deliverType) {
+    case 'SMS':
+      if (body[GUBUN] !== INTERNATIONAL)
+        return { type: 'deliverSms', values: deliverSms.decode(body, options) };
+      return { type: 'deliverInternationalSms', values: deliverInternationalSms.decode(body, options) };
+    case 'LMS':
+      return { type: 'deliverLms', values: deliverLms.decode(body, options) };
+    default:
+      return { type: 'unrecognised', code: `d ${printable(deliverType)}` };
+  }
+}
+
+/** A peer's few bytes as a log may hold them. */
+function printable(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9]/g, '?');
+}
