@@ -20,7 +20,7 @@ export async function install(root) {
   await locked(root, async () => {
     // Whoever held the lock may have done it.
     if (isInstalled(root)) return;
-    console.log('Installing dependencies');
+    console.error('Installing dependencies');
     // Without prefer-offline, npx waits for over a minute on a machine without a network before it uses its cache.
     const args = ['--prefer-offline', '-y', PNPM, 'install', '--frozen-lockfile', '--prefer-offline'];
     // CI keeps pnpm from asking whether it may replace a node_modules that it did not make.
@@ -75,8 +75,11 @@ function hasDependencies(folder) {
   return Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).length > 0;
 }
 
-/** The lock lies outside node_modules, which an install may replace. */
+/**
+ * Progress goes to standard error, for standard output may be our command line's, with a program reading it.
+ * The lock lies outside node_modules, which an install may replace.
+ */
 function locked(root, work) {
-  const onWait = (owner) => console.log(`Waiting for ${owner}, which is installing or building`);
+  const onWait = (owner) => console.error(`Waiting for ${owner}, which is installing or building`);
   return withLock(join(root, '.cache', 'install.lock'), { limitMs: LOCK_MS, onWait }, work);
 }

@@ -1,10 +1,10 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, install } from './bootstrap.mjs';
 import { Failed, foreground, Interrupted } from './process.mjs';
 import { checks, e2e, Tally, unit } from './steps.mjs';
 
-export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const USAGE = `usage: node scripts/run.mjs COMMAND
   demo [ARGS]    sends a sample batch over both simulated gateways and shows each message's result
@@ -54,7 +54,7 @@ export async function main([command, ...args]) {
 /** Runs our own command line in the foreground: it has the terminal, the signals and the exit code. */
 async function pabal(args) {
   await prepare();
-  return foreground(process.execPath, ['apps/cli/bin/pabal.mjs', ...args], ROOT);
+  return foreground(process.execPath, [join(ROOT, 'apps', 'cli', 'bin', 'pabal.mjs'), ...args]);
 }
 
 async function prepare() {

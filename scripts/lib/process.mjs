@@ -87,8 +87,8 @@ export async function must(command, args, options) {
  * Runs a program that has our terminal, and waits for it. A terminal sends Ctrl-C to both of us; we stay for its end.
  * @returns {Promise<number>} its exit code
  */
-export async function foreground(command, args, cwd) {
-  const child = spawn(command, args, { cwd, stdio: 'inherit' });
+export async function foreground(command, args) {
+  const child = spawn(command, args, { stdio: 'inherit' });
   const signals = forward((signal) => {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   });
