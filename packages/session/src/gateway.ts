@@ -105,6 +105,8 @@ export interface SessionStatus {
   readonly reason?: string;
   readonly inFlight: number;
   readonly window: number;
+  /** What happened on it since it was opened, by name: logins, late and duplicate acks, notices rejected, … */
+  readonly counts?: Readonly<Record<string, number>>;
 }
 
 /** A line as `pabal status` shows it. */
@@ -211,6 +213,11 @@ export interface GatewayKind<C = unknown> {
   reportDeadlineMs(config: C, channel: Channel): number;
   /** How long the gateway remembers wire ids, ms: an uncertain submit is offered again only while younger. */
   duplicateMemoryMs(config: C): number;
+  /**
+   * A duplicate answer may also mean "too often to this recipient" (LGHV 17): a probe waits until this account wrote
+   * nothing to the recipient for so long, ms. 0 where a duplicate is always the wire id's.
+   */
+  readonly probeQuietMs: number;
   openSendLine(config: C, deps: LineDeps): SendLine;
   openReportLine?(config: C, deps: LineDeps): ReportLine;
 }

@@ -6,7 +6,7 @@ export type { Connect } from './connect.js';
 export { tcpConnect } from './connect.js';
 export type { AckOutcome, Dialect, DialectConnection, Endpoint, Grants, Inbound } from './dialect.js';
 export { LoginRefusedError } from './dialect.js';
-export { durationSchema, parseDuration } from './duration.js';
+export { durationSchema, durationSchema, parseDuration, parseDuration } from './duration.js';
 export type {
   Advice,
   AgentIdentity,
@@ -36,5 +36,9 @@ export type {
   SendLineOptions,
   SessionSpec,
 } from './line-options.js';
+export { Pacer, type PacerOptions, type PaceTicket } from './pacer.js';
 export type { SessionPolicy } from './policy.js';
-export type { RecipientBurstLimits } from './recipient-burst.js';
+export { defaultRecipientBurst, RecipientBurst, type RecipientBurstLimits } from './recipient-burst.js';
+export { createReportLine } from './report-line.js';
+export { createSendLine } from './send-line.js';
+export { InFlightWindow, type SettleResult, type WindowCounts, windowFor } from './window.js';

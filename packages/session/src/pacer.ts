@@ -128,6 +128,10 @@ export class Pacer {
     this.#pausedUntil = Math.max(this.#pausedUntil, until);
   }
 
+  isPaused(now: number): boolean {
+    return now < this.#pausedUntil;
+  }
+
   /** The gateway found us over the rate: doubles the guard, at most once a second and up to its cap. */
   throttled(now: number): void {
     if (now - this.#raisedAt < RAISE_INTERVAL_MS) return;

@@ -1,0 +1,163 @@
+/** One connection, from dialling to its end: the socket, its codec, and bytes that wait on either side. */
+import type { Duplex } from 'node:stream';
+import type { DialectConnection, Inbound } from './dialect.js';
+import type { PreparedSubmit } from './gateway.js';
+
+/** Unsent bytes above which nothing more is read: answers would pile up for a peer that does not take them. */
+const BACKLOG_BYTES = 64 * 1024;
+
+export interface LinkHooks {
+  readonly connected: () => void;
+  /** Acts upon one frame. What it throws ends the link. */
+  readonly inbound: (inbound: Inbound) => void;
+  /** Must be true for a frame to be taken; ask for {@link Link.read} again when it becomes true. */
+  readonly mayTake: () => boolean;
+  /** Bytes left our buffer. */
+  readonly flushed: () => void;
+  /** Reading stood still and goes on. */
+  readonly resumed: () => void;
+  /** The connection ended, or can't go on. Called at most once, never after {@link Link.hangUp}. */
+  readonly ended: (cause: LinkEnd) => void;
+}
+
+export type LinkEnd =
+  | { readonly kind: 'peerClosed' }
+  | { readonly kind: 'socketError'; readonly error: Error }
+  /** Bytes that can't be framed, or an error of a handler. */
+  | { readonly kind: 'threw'; readonly error: unknown };
+
+export class Link<P extends PreparedSubmit> {
+  readonly codec: DialectConnection<P>;
+  readonly #socket: Duplex;
+  readonly #hooks: LinkHooks;
+  readonly #chunks: Uint8Array[] = [];
+  #frames: Iterator<Inbound> | undefined;
+  #answers: Uint8Array[] = [];
+  #reading = false;
+  #paused = false;
+  #over = false;
+
+  constructor(socket: Duplex, codec: DialectConnection<P>, hooks: LinkHooks) {
+    this.#socket = socket;
+    this.codec = codec;
+    this.#hooks = hooks;
+    socket.once('connect', () => {
+      if (!this.#over) hooks.connected();
+    });
+    socket.on('data', (chunk: Uint8Array) => {
+      if (this.#over) return;
+      this.#chunks.push(chunk);
+      this.read();
+    });
+    // The listener stays after the end: an error of a socket that was given up concerns nobody, but must be heard.
+    socket.on('error', (error) => this.#end({ kind: 'socketError', error }));
+    socket.once('end', () => this.#end({ kind: 'peerClosed' }));
+    socket.once('close', () => this.#end({ kind: 'peerClosed' }));
+  }
+
+  /** True while reading stands still because frames can't be taken. */
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** The socket takes bytes, and none of ours wait in this process. */
+  get flushed(): boolean {
+    return this.#socket.writable && this.#socket.writableLength === 0;
+  }
+
+  /** Takes frames for as long as they may be taken, then reads the socket again or stops reading it. */
+  read(): void {
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      while (!this.#over) {
+        if (!this.#hooks.mayTake() || this.#socket.writableLength > BACKLOG_BYTES) {
+          this.#pause();
+          return;
+        }
+        const inbound = this.#nextFrame();
+        if (!inbound) {
+          this.#resume();
+          return;
+        }
+        this.#hooks.inbound(inbound);
+      }
+    } catch (error) {
+      this.#end({ kind: 'threw', error });
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  /** Writes now. */
+  write(bytes: Uint8Array): void {
+    this.#socket.write(bytes, () => {
+      if (this.#over) return;
+      this.#hooks.flushed();
+      if (this.#paused) this.read();
+    });
+  }
+
+  /**
+   * Writes at the end of this tick, together with the other answers of the tick: one system call for many.
+   * @param mayWrite asked right before the write; when it says no, the answers are dropped and will be asked for again.
+   */
+  answer(bytes: Uint8Array, mayWrite: () => boolean): void {
+    this.#answers.push(bytes);
+    if (this.#answers.length > 1) return;
+    process.nextTick(() => {
+      const answers = this.#answers;
+      this.#answers = [];
+      if (!this.#over && mayWrite())
+        this.write(answers.length === 1 ? (answers[0] ?? joined([])) : joined(answers));
+    });
+  }
+
+  /** Closes at once. No hook is called any more. */
+  hangUp(): void {
+    this.#over = true;
+    this.#socket.destroy();
+  }
+
+  #nextFrame(): Inbound | undefined {
+    for (;;) {
+      if (!this.#frames) {
+        const chunk = this.#chunks.shift();
+        if (!chunk) return undefined;
+        this.#frames = this.codec.receive(chunk)[Symbol.iterator]();
+      }
+      const next = this.#frames.next();
+      if (!next.done) return next.value;
+      this.#frames = undefined;
+    }
+  }
+
+  #pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    this.#socket.pause();
+  }
+
+  #resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#hooks.resumed();
+    this.#socket.resume();
+  }
+
+  #end(cause: LinkEnd): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#hooks.ended(cause);
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,312 @@
+import type { Channel, MessageV1 } from '@pabal/message';
+import type { Grants } from './dialect.js';
+import type {
+  AgentIdentity,
+  LineStatus,
+  PreparedSubmit,
+  SessionStatus,
+  Slot,
+  SubmitOutcome,
+} from './gateway.js';
+import type { ManagedSendLine, SendLineOptions, SessionSpec } from './line-options.js';
+import { Pacer, type PaceTicket } from './pacer.js';
+import { RecipientBurst, shareOfAgents } from './recipient-burst.js';
+import { SessionGroup } from './session-group.js';
+import type { TcpSession } from './tcp-session.js';
+import { windowFor } from './window.js';
+
+/** A slot that was neither used nor given back is taken back after this, ms. */
+const SLOT_LIFE_MS = 5000;
+
+/**
+ * Opens a line that sends: one or more sessions, one pacer per rate domain whatever the number of sessions, one memory of
+ * recipients. It is what a gateway package returns from `openSendLine`.
+ */
+export function createSendLine<P extends PreparedSubmit>(options: SendLineOptions<P>): ManagedSendLine<P> {
+  return new PacedLine(options);
+}
+
+/** A reserved place, before its write. */
+interface Place<P extends PreparedSubmit> {
+  readonly session: TcpSession<P>;
+  readonly sessionId: string;
+  readonly domain: string;
+  readonly pacer: Pacer;
+  readonly ticket: PaceTicket;
+  readonly reservedAt: number;
+}
+
+class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
+  readonly identity: AgentIdentity;
+  readonly #options: SendLineOptions<P>;
+  readonly #group: SessionGroup<P>;
+  readonly #burst: RecipientBurst;
+  readonly #windowFor: (granted: number) => number;
+  /** By rate domain. They outlive sessions: a reconnect does not empty the gateway's memory of the past second. */
+  readonly #pacers = new Map<string, Pacer>();
+  readonly #grants = new WeakMap<TcpSession<P>, Grants>();
+  readonly #prepared = new WeakMap<PreparedSubmit, P>();
+  /** Places reserved and neither used nor given back, oldest first. */
+  readonly #places = new Set<Place<P>>();
+  /** How many of them, by session and rate domain. */
+  readonly #held = new WeakMap<TcpSession<P>, Map<string, number>>();
+  /** Somebody was told `Infinity`: tell when that may have changed. */
+  #starved = false;
+
+  constructor(options: SendLineOptions<P>) {
+    const { deps, recipientBurst } = options;
+    this.identity = deps.identity;
+    this.#options = options;
+    this.#windowFor = options.window ?? windowFor;
+    this.#burst = new RecipientBurst(recipientBurst && shareOfAgents(recipientBurst, deps.agentsOfAccount));
+    this.#group = new SessionGroup(options, {
+      opened: (session, grants) => this.#opened(session, grants),
+      capacity: () => this.#capacity(),
+    });
+  }
+
+  nextAt(channel: Channel): number {
+    const now = this.#now();
+    this.#takeBackOld(now);
+    const at = this.#nextAt(channel, now);
+    if (at === Number.POSITIVE_INFINITY) this.#starved = true;
+    return at;
+  }
+
+  recipientFreeAt(recipient: string): number {
+    return this.#burst.freeAt(recipient, this.#now());
+  }
+
+  lastWriteTo(recipient: string): number | undefined {
+    return this.#burst.lastAt(recipient, this.#now());
+  }
+
+  reserve(channel: Channel): Slot | undefined {
+    const now = this.#now();
+    if (this.nextAt(channel) > now) return undefined;
+    const domain = this.#options.domainOf(channel);
+    const session = this.#pick(channel);
+    const pacer = domain === undefined ? undefined : this.#pacers.get(domain);
+    const ticket = session && pacer?.reserve(now);
+    if (domain === undefined || !session || !pacer || !ticket) return undefined;
+    const { sessionId, loginAt } = session;
+    const place: Place<P> = { session, sessionId, domain, pacer, ticket, reservedAt: now };
+    this.#hold(place);
+    return {
+      sessionId,
+      loginAt,
+      write: (submit) => this.#write(place, submit),
+      release: () => this.#release(place),
+    };
+  }
+
+  prepare(message: MessageV1, wireId: string): PreparedSubmit {
+    const prepared = this.#options.prepare(message, wireId);
+    this.#prepared.set(prepared, prepared);
+    return prepared;
+  }
+
+  inFlight(channel?: Channel): number {
+    return this.#group.all.reduce((sum, session) => sum + session.inFlight(channel), 0);
+  }
+
+  window(channel: Channel): number {
+    let sum = 0;
+    for (const session of this.#group.sessions) {
+      if (this.#carries(session, channel)) sum += this.#windowOf(channel);
+    }
+    return sum;
+  }
+
+  isOpen(channel: Channel): boolean {
+    for (const session of this.#group.sessions) if (this.#carries(session, channel)) return true;
+    return false;
+  }
+
+  status(): LineStatus {
+    const now = this.#now();
+    const rates: Record<string, { granted: number; used: number }> = {};
+    for (const [domain, pacer] of this.#pacers)
+      rates[domain] = { granted: pacer.rate, used: pacer.used(now) };
+    return { sessions: this.#group.all.map((session) => this.#statusOf(session)), rates };
+  }
+
+  sync(sessions: readonly SessionSpec<P>[]): void {
+    this.#group.sync(sessions);
+  }
+
+  notifyChanged(): void {
+    this.#group.tellChanged();
+  }
+
+  drain(limitMs: number): Promise<void> {
+    return this.#group.drain(limitMs);
+  }
+
+  close(reason: string): void {
+    this.#group.close(reason);
+  }
+
+  #now(): number {
+    return this.#options.deps.clock.now();
+  }
+
+  #nextAt(channel: Channel, now: number): number {
+    const domain = this.#options.domainOf(channel);
+    const pacer = domain === undefined ? undefined : this.#pacers.get(domain);
+    if (!pacer || this.#group.ending || !this.#pick(channel)) return Number.POSITIVE_INFINITY;
+    return Math.max(pacer.nextAt(now), this.#options.opensAt?.(channel) ?? now);
+  }
+
+  /** The session with the most room among those that could write this channel in this tick. */
+  #pick(channel: Channel): TcpSession<P> | undefined {
+    let best: TcpSession<P> | undefined;
+    let bestLoad = this.#windowOf(channel);
+    for (const session of this.#group.sessions) {
+      if (!this.#carries(session, channel) || !session.canWrite()) continue;
+      const load = this.#load(session, channel);
+      if (load >= bestLoad) continue;
+      best = session;
+      bestLoad = load;
+    }
+    return best;
+  }
+
+  #carries(session: TcpSession<P>, channel: Channel): boolean {
+    return (
+      session.state === 'ready' && session.channels.includes(channel) && this.#grantOf(session, channel) > 0
+    );
+  }
+
+  #grantOf(session: TcpSession<P>, channel: Channel): number {
+    const domain = this.#options.domainOf(channel);
+    return domain === undefined ? 0 : wholeGrant(this.#grants.get(session)?.[domain]);
+  }
+
+  #windowOf(channel: Channel): number {
+    const domain = this.#options.domainOf(channel);
+    const rate = domain === undefined ? undefined : this.#pacers.get(domain)?.rate;
+    return rate === undefined || rate === 0 ? 0 : this.#windowFor(rate);
+  }
+
+  /** What the channel's rate domain has in flight or reserved on this session. */
+  #load(session: TcpSession<P>, channel: Channel): number {
+    const domain = this.#options.domainOf(channel);
+    let load = domain === undefined ? 0 : (this.#held.get(session)?.get(domain) ?? 0);
+    for (const other of session.channels) {
+      if (this.#options.domainOf(other) === domain) load += session.inFlight(other);
+    }
+    return load;
+  }
+
+  #statusOf(session: TcpSession<P>): SessionStatus {
+    const byDomain = new Map<string | undefined, number>();
+    for (const channel of session.channels) {
+      if (this.#carries(session, channel)) {
+        byDomain.set(this.#options.domainOf(channel), this.#windowOf(channel));
+      }
+    }
+    return session.status([...byDomain.values()].reduce((sum, size) => sum + size, 0));
+  }
+
+  /** A login granted rates. Where several sessions share a domain and were told different rates, the lowest holds. */
+  #opened(session: TcpSession<P>, grants: Grants): void {
+    this.#grants.set(session, grants);
+    for (const channel of session.channels) {
+      const domain = this.#options.domainOf(channel);
+      if (domain === undefined || this.#grantOf(session, channel) === 0) continue;
+      const told = [...this.#group.sessions]
+        .filter((other) => this.#carries(other, channel))
+        .map((other) => this.#grantOf(other, channel));
+      const rate = Math.min(this.#grantOf(session, channel), ...told);
+      const pacer = this.#pacers.get(domain);
+      if (pacer) pacer.setRate(rate);
+      else this.#pacers.set(domain, this.#newPacer(rate));
+    }
+  }
+
+  #newPacer(rate: number): Pacer {
+    const guardMs = this.#options.paceGuardMs;
+    return new Pacer({ rate, ...(guardMs !== undefined && { guardMs }) }, this.#now());
+  }
+
+  async #write(place: Place<P>, submit: PreparedSubmit): Promise<SubmitOutcome> {
+    const why = this.#cannotWrite(place, submit);
+    const prepared = this.#prepared.get(submit);
+    if (why !== undefined || !prepared) {
+      this.#release(place);
+      return { kind: 'notWritten', why: why ?? 'not-prepared' };
+    }
+    const submission = place.session.submit(submit.channel, prepared);
+    if (!submission.written) {
+      this.#release(place);
+      return { kind: 'notWritten', why: submission.why };
+    }
+    // After the write: the pacer's argument needs a time that is not earlier than the write's.
+    const stamp = this.#now();
+    this.#forget(place);
+    place.pacer.written(place.ticket, stamp);
+    this.#burst.written(submit.recipient, stamp);
+    const outcome = await submission.outcome;
+    if (outcome.kind === 'throttled') {
+      const now = this.#now();
+      place.pacer.pause(now + outcome.pauseMs);
+      place.pacer.throttled(now);
+      this.#group.tellChanged();
+    }
+    return outcome;
+  }
+
+  /** What speaks against this write, as far as the line knows; the session has reasons of its own. */
+  #cannotWrite(place: Place<P>, submit: PreparedSubmit): string | undefined {
+    const now = this.#now();
+    if (!this.#places.has(place)) return 'slot-used';
+    if (now - place.reservedAt > SLOT_LIFE_MS) return 'slot-expired';
+    if (place.session.sessionId !== place.sessionId) return 'not-ready';
+    if (this.#options.domainOf(submit.channel) !== place.domain) return 'other-rate-domain';
+    if (!place.session.channels.includes(submit.channel)) return 'other-session';
+    if (place.pacer.isPaused(now)) return 'throttled';
+    if (this.#burst.freeAt(submit.recipient, now) > now) return 'recipient-burst';
+    if (this.#group.all.some((session) => session.holds(submit.wireId))) return 'already-in-flight';
+    return undefined;
+  }
+
+  #release(place: Place<P>): void {
+    if (!this.#places.has(place)) return;
+    this.#forget(place);
+    place.pacer.release(place.ticket);
+    this.#capacity();
+  }
+
+  #hold(place: Place<P>): void {
+    this.#places.add(place);
+    const held = this.#held.get(place.session) ?? new Map<string, number>();
+    held.set(place.domain, (held.get(place.domain) ?? 0) + 1);
+    this.#held.set(place.session, held);
+  }
+
+  #forget(place: Place<P>): void {
+    this.#places.delete(place);
+    const held = this.#held.get(place.session);
+    held?.set(place.domain, (held.get(place.domain) ?? 0) - 1);
+  }
+
+  /** A caller that lost a slot must not cost the line its place for ever. */
+  #takeBackOld(now: number): void {
+    for (const place of this.#places) {
+      if (now - place.reservedAt <= SLOT_LIFE_MS) return;
+      this.#release(place);
+    }
+  }
+
+  #capacity(): void {
+    if (!this.#starved) return;
+    this.#starved = false;
+    this.#group.tellChanged();
+  }
+}
+
+/** Submits a second that may be planned with: a fraction is not used, and what is no number grants nothing. */
+function wholeGrant(granted: number | undefined): number {
+  return granted !== undefined && Number.isFinite(granted) ? Math.max(0, Math.floor(granted)) : 0;
+}

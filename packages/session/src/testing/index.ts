@@ -1,0 +1,1 @@
+export { quiet, ScriptedPeer } from './scripted-peer.js';
