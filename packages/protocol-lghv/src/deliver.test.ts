@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FieldError, FrameReader, ProtocolError } from '@pabal/wire';
+import { FieldError, FrameReader, fromBase64, ProtocolError, toLatin1 } from '@pabal/wire';
 import fc from 'fast-check';
 import { encodeBind } from './bind.js';
 import type { Cipher } from './cipher.js';
@@ -89,14 +89,24 @@ describe('what encryption adds', () => {
     expect(encodeDeliver(longest, sealed('9'))).toHaveLength(8 + 280 + 2688);
   });
 
+  it('covers the final NUL of an international text', () => {
+    // 222 bytes and the NUL are 224 in blocks, 300 in Base64: the longest that fits.
+    expect(encodeDeliver({ ...sms, gubun: '3', text: 'a'.repeat(222) }, sealed('9'))).toHaveLength(
+      8 + 130 + 300,
+    );
+    const packet = decode(encodeDeliver({ ...sms, gubun: '3', text: 'Hi' }, sealed('9')));
+    if (packet.type !== 'deliverInternationalSms') throw new Error(packet.type);
+    expect(toLatin1(cipher.decrypt(fromBase64(packet.values.text)))).toBe('Hi\0');
+  });
+
   it('is refused where it outgrows the field, though the plain value fits', () => {
     // 16 digits fill two blocks: 44 characters of Base64.
     expect(() => encodeDeliver({ ...sms, callback: '1'.repeat(16) }, sealed('1'))).toThrow(
       new FieldError('callback', 'max-bytes', 40, 44),
     );
-    // 299 bytes are 304 in blocks, 408 in Base64, and the final NUL.
+    // 299 bytes and the NUL are 304 in blocks, 408 in Base64.
     expect(() => encodeDeliver({ ...sms, gubun: '3', text: 'a'.repeat(299) }, sealed('9'))).toThrow(
-      new FieldError('text', 'max-bytes', 300, 409),
+      new FieldError('text', 'max-bytes', 300, 408),
     );
     const long = { lineType: 'S', userId: 'demo', agentId: 'S1', report: 'M', encode: '1', cipher } as const;
     expect(() => encodeBind({ ...long, password: 'p'.repeat(32) })).toThrow(

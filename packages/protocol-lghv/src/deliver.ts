@@ -6,6 +6,7 @@ import {
   decodeText,
   digits,
   encodeText,
+  type Field,
   FieldError,
   type PacketOf,
   packet,
@@ -41,19 +42,31 @@ export const deliverSms = packet('DELIVER SMS', [
 ]);
 export type DeliverSms = PacketOf<typeof deliverSms>;
 
-/** DELIVER SMS to a foreign number (LGHV 1.1, 2.2.3): the same places, the text in UTF-8 with a final NUL. */
-export const deliverInternationalSms = packet('DELIVER SMS (international)', [
-  choice('encode', 1, ['0', '1', '9']),
-  constant('deliverType', 4, 'SMS'),
-  digits('msgId', 20),
-  choice('gubun', 1, ['3']),
-  constant('contentsType', 4, 'TXT'),
-  personal(chars('destAddr', 50)), // country code first
-  personal(chars('callback', 40)),
-  chars('reseller', 10),
+/** DELIVER SMS to a foreign number (LGHV 1.1, 2.2.3): the same places, another text. */
+function internationalSms<TextRow extends Field<'text', string, false>>(text: TextRow) {
+  return packet('DELIVER SMS (international)', [
+    choice('encode', 1, ['0', '1', '9']),
+    constant('deliverType', 4, 'SMS'),
+    digits('msgId', 20),
+    choice('gubun', 1, ['3']),
+    constant('contentsType', 4, 'TXT'),
+    personal(chars('destAddr', 50)), // country code first
+    personal(chars('callback', 40)),
+    chars('reseller', 10),
+    text,
+  ]);
+}
+
+/** The text is UTF-8 and ends with a NUL. */
+export const deliverInternationalSms = internationalSms(
   personal(variableText('text', { minBytes: 2, maxBytes: 300, finalNul: true, charset: UTF8 })),
-]);
+);
 export type DeliverInternationalSms = PacketOf<typeof deliverInternationalSms>;
+
+/** For writing an encrypted text: its NUL is encrypted with it. */
+const sealedInternationalSms = internationalSms(
+  personal(variableText('text', { minBytes: 1, maxBytes: 300 })),
+);
 
 /** DELIVER LMS, 280 bytes + TEXT (LGHV 2.2.4). */
 export const deliverLms = packet('DELIVER LMS', [
@@ -128,9 +141,10 @@ export function encodeDeliver(input: DeliverInput, options: DeliverOptions): Uin
   if (input.gubun === '3') {
     const abroad: DeliverOptions = { ...options, text: { ...options.text, charset: UTF8 } };
     // The final NUL is one of the 300 bytes.
-    const body = sealText('text', input.text, PLAIN_LIMITS.internationalSms - 1, false, abroad);
+    const body = sealText('text', input.text, PLAIN_LIMITS.internationalSms - 1, false, abroad, '\0');
     const values = { encode, msgId, gubun: input.gubun, destAddr, callback, reseller, text: body } as const;
-    return encodeFrame('DELIVER', deliverInternationalSms, values, abroad.text);
+    const table = encode === '9' ? sealedInternationalSms : deliverInternationalSms;
+    return encodeFrame('DELIVER', table, values, abroad.text);
   }
   const body = sealText('text', input.text, PLAIN_LIMITS.sms, false, options);
   const values = { encode, msgId, gubun: input.gubun, destAddr, callback, reseller, text: body } as const;
@@ -145,19 +159,23 @@ function sealNumber(field: string, number: string, options: DeliverOptions): str
   return options.encode === '0' ? number : sealAscii(number, needCipher(options.cipher, field));
 }
 
-/** Limits count the plain text. `sealed` says that a lesser ENCODE than `9` already covers this field. */
+/**
+ * Limits count the plain text. `sealed` says that a lesser ENCODE than `9` already covers this field, `end` what is
+ * encrypted behind the text. What the table refuses anyway (nothing, a NUL within) is left to it.
+ */
 function sealText(
   field: string,
   value: string,
   limit: number,
   sealed: boolean,
   options: DeliverOptions,
+  end = '',
 ): string {
   const bytes = textBytes(value, options.text, field);
   if (bytes > limit) throw new FieldError(field, 'max-bytes', limit, bytes);
   if (!sealed && options.encode !== '9') return value;
   if (bytes === 0 || value.includes('\0')) return value;
-  return seal(encodeText(value, options.text, field), needCipher(options.cipher, field));
+  return seal(encodeText(value + end, options.text, field), needCipher(options.cipher, field));
 }
 
 /** A decoded DELIVER whose fields may be encrypted. */
@@ -173,7 +191,11 @@ export function openDeliver<D extends AnyDeliver>(deliver: D, cipher: Cipher, te
   const { encode } = deliver;
   if (encode === '0') return deliver;
   const charset = deliver.gubun === '3' ? UTF8 : text.charset;
-  const open = (sealed: string) => (sealed === '' ? '' : decodeText(unseal(sealed, cipher), charset));
+  const open = (sealed: string) => {
+    if (sealed === '') return '';
+    const opened = decodeText(unseal(sealed, cipher), charset);
+    return deliver.gubun === '3' ? opened.replace(/\0$/, '') : opened;
+  };
   const subjectSealed = deliver.deliverType === 'LMS' && (encode === '2' || encode === '9');
   return {
     ...deliver,
