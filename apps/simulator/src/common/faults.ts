@@ -11,6 +11,7 @@ export const FAULTS = {
   reportBeforeAck: 'send the report before the acknowledgement',
   duplicateReport: 'send the report again although it was acknowledged; value: how often in all (default 2)',
   withholdReport: 'never send the report',
+  neverAlive: 'leave the keepalive unanswered',
   refuseLogin: 'refuse the login; value: the code (a default of the gateway)',
   garbage: 'write random bytes before the acknowledgement; value: how many (default 64)',
 } as const;

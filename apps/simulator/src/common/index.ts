@@ -1,6 +1,17 @@
 export { type Admin, type AdminHooks, startAdmin } from './admin.js';
 export { type Cancel, type Clock, FakeClock, systemClock } from './clock.js';
 export { NumberColumn } from './column.js';
+export {
+  COMMON_FLAGS,
+  COMMON_USAGE,
+  type CommonChoices,
+  type CommonFlags,
+  commonChoices,
+  flagNumber,
+  readFlags,
+  type SimulatorCommand,
+  UsageError,
+} from './command.js';
 export { DelayQueue } from './delay-queue.js';
 export {
   type ActiveFault,

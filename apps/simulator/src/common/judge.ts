@@ -28,6 +28,10 @@ export interface Stats {
   readonly rates: RateFigures[];
   readonly lag: { readonly largestMs: number; readonly stalls: number };
   readonly violations: number;
+  /** Things worth knowing that break no rule, such as a second login that was refused. */
+  readonly notes: Readonly<Record<string, number>>;
+  /** The gateway's own figures: its sessions, what waits for a report, and so on. */
+  readonly details: Readonly<Record<string, unknown>>;
   readonly ledgerForgotten: number;
   /** CPU that this process used since it started, in milliseconds. */
   readonly cpuMs: number;
@@ -44,7 +48,10 @@ export class Judge<Id extends string = string> {
   readonly lag: LoopLag;
   readonly rates = new RateMeter();
   readonly delays: DelayQueue;
+  /** Tells the gateway's own figures for the statistics. */
+  details: () => Readonly<Record<string, unknown>> = () => ({});
   readonly #startedAt: number;
+  readonly #notes = new Map<string, number>();
   #sessions = 0;
 
   constructor(gateway: string, rules: RuleTable<Id>, options: JudgeOptions = {}) {
@@ -67,6 +74,11 @@ export class Judge<Id extends string = string> {
     return this.#sessions;
   }
 
+  /** Counts something that breaks no rule and is still worth knowing. */
+  note(what: string): void {
+    this.#notes.set(what, (this.#notes.get(what) ?? 0) + 1);
+  }
+
   stats(): Stats {
     const cpu = process.cpuUsage();
     return {
@@ -77,6 +89,8 @@ export class Judge<Id extends string = string> {
       rates: this.rates.figures(this.lag),
       lag: { largestMs: this.lag.largestMs, stalls: this.lag.stalls },
       violations: this.violations.total,
+      notes: Object.fromEntries(this.#notes),
+      details: this.details(),
       ledgerForgotten: this.ledger.forgotten,
       cpuMs: (cpu.user + cpu.system) / 1000,
     };

@@ -22,13 +22,18 @@ export class Peer {
     socket.setNoDelay(true);
   }
 
+  /** Whether the connection is gone or about to be ended. */
   get closed(): boolean {
+    return this.#ending || this.#gone;
+  }
+
+  get #gone(): boolean {
     return this.socket.destroyed || this.socket.writableEnded;
   }
 
   /** Queues one packet. Nothing happens on a closed connection. */
   send(packet: Uint8Array): void {
-    if (this.closed || this.#ending) return;
+    if (this.closed) return;
     if (this.socket.writableLength > MOST_BUFFERED_BYTES) {
       this.socket.destroy();
       return;
@@ -46,14 +51,14 @@ export class Peer {
 
   /** Writes what is queued, then closes; nothing can be sent any more. */
   end(): void {
-    if (this.closed || this.#ending) return;
+    if (this.closed) return;
     this.#ending = true;
     if (!this.#split) this.#flush();
   }
 
   #flush(): void {
     this.#scheduled = false;
-    if (this.closed) return;
+    if (this.#gone) return;
     const packets = this.#batch;
     this.#batch = [];
     if (packets.length > 0) {
@@ -71,7 +76,7 @@ export class Peer {
 
   #writeNextByte(): void {
     const split = this.#split;
-    if (!split || this.closed) return;
+    if (!split || this.#gone) return;
     this.socket.write(split.bytes.subarray(split.from, split.from + 1));
     split.from += 1;
     if (split.from < split.bytes.length) {

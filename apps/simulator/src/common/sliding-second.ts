@@ -25,4 +25,11 @@ export class SlidingSecond {
     this.#next = (this.#next + 1) % this.limit;
     return 0;
   }
+
+  /** Takes a place although none is free: for an event that is let pass without a judgement. */
+  force(now: number): void {
+    if (this.limit === 0) return;
+    this.#times[this.#next] = now;
+    this.#next = (this.#next + 1) % this.limit;
+  }
 }
