@@ -57,22 +57,22 @@ export async function checks({ root, tally }) {
 /** Unit tests, which lie beside the source. */
 export async function unit({ root, tally, args }) {
   console.log('Running unit tests');
-  tally.add(await jest(root, [...args, '--selectProjects', 'unit'], { limitMs: UNIT_MS }));
+  tally.add(await jest(root, 'unit', args, { limitMs: UNIT_MS }));
 }
 
 /** Integration and end-to-end tests: one file after the other, on a real Redis. */
 export async function e2e({ root, tally, args }) {
   await ensureRedis(root);
   console.log('Running integration and end-to-end tests');
-  tally.add(await jest(root, ['-i', ...args, '--selectProjects', 'e2e'], { limitMs: E2E_MS, lines: true }));
+  tally.add(await jest(root, 'e2e', ['-i', ...args], { limitMs: E2E_MS, lines: true }));
 }
 
 function tool(command, args) {
   return (root) => must(command, args, { cwd: root, limitMs: CHECK_MS });
 }
 
-/** The choice of project comes last, for it takes every word that follows it for another project. */
-async function jest(root, args, { limitMs, lines = false }) {
+/** The caller's words come first: some options take every word that follows them for one more value. */
+async function jest(root, project, args, { limitMs, lines = false }) {
   const folder = mkdtempSync(join(tmpdir(), 'pabal-counts-'));
   const file = join(folder, 'counts.json');
   let watching;
@@ -89,10 +89,12 @@ async function jest(root, args, { limitMs, lines = false }) {
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
+    ...args,
     '--ci',
     '--reporters=default',
     '--reporters=./scripts/jest-counts.mjs',
-    ...args,
+    '--selectProjects',
+    project,
   ];
   const env = { PABAL_COUNTS: file, ...(lines ? { PABAL_LINES: '1' } : {}) };
   try {
