@@ -6,7 +6,7 @@ export type { Connect } from './connect.js';
 export { tcpConnect } from './connect.js';
 export type { AckOutcome, Dialect, DialectConnection, Endpoint, Grants, Inbound } from './dialect.js';
 export { LoginRefusedError } from './dialect.js';
-export { durationSchema, durationSchema, parseDuration, parseDuration } from './duration.js';
+export { durationSchema, parseDuration } from './duration.js';
 export type {
   Advice,
   AgentIdentity,
