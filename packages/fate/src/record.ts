@@ -1,3 +1,5 @@
+import type { Problem } from '@pabal/message';
+
 /**
  * The record: one small hash per message, keyed by message id. It is made by the first claim (a message that only
  * waits in its queue has none), and after settling it stays as a tombstone that refuses every further claim.
@@ -56,8 +58,8 @@ export interface Outcome {
   readonly carrier?: string;
   /** Epoch ms. */
   readonly deliveredAt?: number;
-  /** For a message refused before any gateway: the field and rule, never the content. */
-  readonly detail?: string;
+  /** Of a message refused before any gateway: the rules that it breaks, never its content. */
+  readonly problems?: readonly Problem[];
 }
 
 /** One finished attempt, as results list it. */

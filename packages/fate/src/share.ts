@@ -7,8 +7,8 @@ export interface ShareAdvice {
 }
 
 /**
- * Spreads resources evenly over the live members without anyone in charge: each takes free ones up to its share,
- * and one that holds more than the larger share lets go while another holds less than the smaller one.
+ * Spreads resources evenly over the live members without anyone in charge: each takes free ones up to the larger
+ * share, or only up to the smaller one while somebody else holds less than that; what is more than that is let go.
  * Members and resources in the same order give every process the same picture.
  *
  * @param resources all resources, sorted
@@ -32,11 +32,11 @@ export function fairShare(
   }
   const mine = resources.filter((resource) => holders.get(resource) === self);
   const free = resources.filter((resource) => holders.get(resource) === undefined);
-  const wanting = all.some((member) => member !== self && (held.get(member) ?? 0) < small);
-  const most = Math.max(small, wanting ? small : large);
-  const release = mine.length > most && wanting ? mine.slice(most) : [];
+  const othersLack = all.some((member) => member !== self && (held.get(member) ?? 0) < small);
+  const most = othersLack ? small : large;
+  const release = mine.length > large ? mine.slice(large) : mine.length > most ? mine.slice(-1) : [];
   // Start at a place of one's own in the list, so that members that look at the same time reach for different ones.
   const start = free.length === 0 ? 0 : all.indexOf(self) % free.length;
   const order = [...free.slice(start), ...free.slice(0, start)];
-  return { acquire: order.slice(0, Math.max(0, large - mine.length)), release };
+  return { acquire: order.slice(0, Math.max(0, most - mine.length)), release };
 }

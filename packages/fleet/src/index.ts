@@ -1,1 +1,14 @@
-export {};
+export { composeResult } from './compose-result.js';
+export { expiryOf, metaOf } from './door.js';
+export type { FleetConfig, Gateway, Route } from './fleet-config.js';
+export { bindGateway, gatewayProblems } from './fleet-config.js';
+export type { Member } from './member.js';
+export { makeMember, ownerName } from './member.js';
+export type { LeaseKind } from './ownership.js';
+export { leaseResource } from './ownership.js';
+export { Publisher } from './publisher.js';
+export { Receiver } from './receiver.js';
+export type { SenderOptions } from './sender.js';
+export { Sender } from './sender.js';
+export type { ProcessStatus, StatusLine } from './status.js';
+export { readStatuses } from './status.js';

@@ -1,6 +1,9 @@
 import type { RedisOptions } from 'ioredis';
 import { Redis } from 'ioredis';
 
+/** A connection, as it is handed from here to whoever needs one. */
+export type RedisConnection = Redis;
+
 /** Where Redis is. One of url, sentinels or cluster. */
 export interface RedisLocation {
   readonly url?: string | undefined;

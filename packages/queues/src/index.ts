@@ -14,7 +14,7 @@ export {
   resultQueue,
   sendQueue,
 } from './catalogue.js';
-export type { ConnectionRole, RedisLocation } from './connection.js';
+export type { ConnectionOptions, ConnectionRole, RedisConnection, RedisLocation } from './connection.js';
 export { connectRedis, redisReady } from './connection.js';
 export type { GatewayJob, JobEnd, PulledJob } from './jobs.js';
 export { isGatewayJob } from './jobs.js';

@@ -1,0 +1,83 @@
+import type { MessageRecord } from '@pabal/fate';
+import type { Channel, ResultAttempt, ResultV1 } from '@pabal/message';
+import { isChannel, isReasonCode, REASONS, reasonOf } from '@pabal/message';
+
+/** The result v1 of a settled record. Pure: the same record gives the same result, however often it is published. */
+export function composeResult(record: MessageRecord): ResultV1 {
+  const { outcome } = record;
+  if (!outcome) throw new Error('a result needs a settled record');
+  const code = isReasonCode(outcome.reason) ? outcome.reason : 'unknown-code';
+  const { ref, userData } = record.meta;
+  return {
+    v: 1,
+    id: record.id,
+    ...(ref === undefined ? {} : { ref }),
+    status: outcome.status,
+    reason: reasonOf(code),
+    retryable: outcome.status === 'failed' && REASONS[code].retryable,
+    channel: channelOf(record.channel),
+    ...(record.gateway === undefined ? {} : { gateway: record.gateway }),
+    ...(outcome.code === undefined ? {} : { gatewayCode: outcome.code }),
+    ...(outcome.carrier === undefined ? {} : { carrier: outcome.carrier }),
+    attempts: attemptsOf(record),
+    times: timesOf(record),
+    ...(userData === undefined ? {} : { userData }),
+    ...(outcome.problems === undefined ? {} : { problems: outcome.problems }),
+  };
+}
+
+/** Only messages with a readable channel get a record; anything else would have been refused before. */
+function channelOf(channel: string): Channel {
+  return isChannel(channel) ? channel : 'sms';
+}
+
+function attemptsOf(record: MessageRecord): ResultAttempt[] {
+  const earlier = record.attempts.map(
+    (attempt): ResultAttempt => ({
+      channel: channelOf(attempt.channel),
+      gateway: attempt.gateway,
+      wireId: attempt.wireId,
+      ...(attempt.gatewayCode === undefined ? {} : { gatewayCode: attempt.gatewayCode }),
+      at: iso(attempt.at),
+    }),
+  );
+  const { outcome, gateway, wireId } = record;
+  const at = record.firstClaimedAt ?? record.claimedAt;
+  if (gateway === undefined || wireId === undefined || at === undefined) return earlier;
+  if (earlier.some((attempt) => attempt.wireId === wireId && attempt.gateway === gateway)) return earlier;
+  return [
+    ...earlier,
+    {
+      channel: channelOf(record.channel),
+      gateway,
+      wireId,
+      ...(outcome?.code === undefined ? {} : { gatewayCode: outcome.code }),
+      at: iso(at),
+      ...(record.acceptedAt === undefined ? {} : { acceptedAt: iso(record.acceptedAt) }),
+      ...(outcome?.by === 'report' && record.settledAt !== undefined
+        ? { reportedAt: iso(record.settledAt) }
+        : {}),
+    },
+  ];
+}
+
+function timesOf(record: MessageRecord): ResultV1['times'] {
+  const { outcome } = record;
+  // What was certainly never written was not sent, even if a claim had prepared for it.
+  const sentAt = outcome?.by === 'expiry' || outcome?.by === 'cancel' ? undefined : record.firstClaimedAt;
+  return {
+    ...time('enqueued', record.enqueuedAt),
+    ...time('sent', sentAt),
+    ...time('accepted', record.acceptedAt),
+    ...time('delivered', outcome?.deliveredAt),
+    ...time('reported', outcome?.by === 'report' ? record.settledAt : undefined),
+  };
+}
+
+function time<K extends string>(name: K, at: number | undefined): { [P in K]?: string } {
+  return at === undefined ? {} : ({ [name]: iso(at) } as { [P in K]: string });
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

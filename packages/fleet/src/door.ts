@@ -1,0 +1,182 @@
+import { payloadHash, type ResultMeta } from '@pabal/fate';
+import type { MessageV1, Problem } from '@pabal/message';
+import { canonicalMessage, parseMessage } from '@pabal/message';
+import type { GatewayJob, MessageQueue, PulledJob } from '@pabal/queues';
+import { isGatewayJob } from '@pabal/queues';
+import type { FleetConfig } from './fleet-config.js';
+import { gatewayProblems } from './fleet-config.js';
+
+/** What the fleet allows beyond the message's own rules. */
+export interface DoorRules {
+  /** Names that `replyTo` may have. */
+  readonly replies: ReadonlySet<string>;
+  /** Gateways of each route. */
+  readonly routes: ReadonlyMap<string, readonly string[]>;
+  /** Does this gateway carry the message? Its problems with it, or empty. */
+  readonly gatewayProblems: (gateway: string, message: MessageV1) => readonly Problem[];
+}
+
+/** The rules that a configuration makes. */
+export function doorRules(config: FleetConfig): DoorRules {
+  return {
+    replies: new Set(config.replies),
+    routes: new Map([...config.routes].map(([name, route]) => [name, route.gateways])),
+    gatewayProblems: (gateway, message) => gatewayProblems(config, gateway, message),
+  };
+}
+
+/** A job that may be sent. */
+export interface AdmittedJob {
+  readonly kind: 'admitted';
+  readonly message: MessageV1;
+  readonly payloadHash: string;
+  readonly route: string;
+  /** Epoch ms of the first enqueueing. */
+  readonly enqueuedAt: number;
+  /** JSON of ResultMeta, or empty. */
+  readonly meta: string;
+  readonly expiresAt?: number;
+  readonly sendAt?: number;
+  /** Gateways that may carry it, in the route's order. */
+  readonly gateways: readonly string[];
+  /** From an internal queue: it has, or may have, a history that the record tells. */
+  readonly internal?: GatewayJob;
+}
+
+/** A job that is refused, and what is known for its one result. */
+export interface RefusedJob {
+  readonly kind: 'refused';
+  /** The message's id where it has a usable one, else one made from the job's. */
+  readonly id: string;
+  readonly payloadHash: string;
+  readonly enqueuedAt: number;
+  readonly meta: string;
+  readonly reason: 'invalid-message' | 'unsupported-channel';
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The door of the fleet: every job is checked as strictly as the SDK checks it, since anybody may put jobs into a
+ * queue. Pure.
+ */
+export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): AdmittedJob | RefusedJob {
+  const internal = 'gateway' in queue && isGatewayJob(job.data) ? job.data : undefined;
+  const data = internal ? internal.message : job.data;
+  const parsed = parseMessage(data, { channel: queue.channel });
+  const enqueuedAt = internal?.enqueuedAt ?? job.enqueuedAt;
+  if (!parsed.ok) return refuse(job, data, enqueuedAt, parsed.problems);
+  const { message } = parsed;
+  const route = 'route' in queue ? queue.route : (internal?.route ?? '');
+  if (message.replyTo !== undefined && !rules.replies.has(message.replyTo)) {
+    return refuse(job, data, enqueuedAt, [
+      {
+        field: 'replyTo',
+        rule: 'undeclared-reply',
+        message: 'replyTo names a queue that the fleet does not declare',
+      },
+    ]);
+  }
+  const candidates = candidateGateways(message, queue, rules.routes.get(route) ?? []);
+  const refusals = candidates.map((gateway) => rules.gatewayProblems(gateway, message));
+  const gateways = candidates.filter((_, i) => refusals[i]?.length === 0);
+  if (gateways.length === 0) {
+    return {
+      ...refuse(job, data, enqueuedAt, noGateway(message, candidates, refusals)),
+      reason: reasonFor(refusals),
+    };
+  }
+  const sendAt = message.sendAt === undefined ? undefined : Date.parse(message.sendAt);
+  const expiresAt = expiryOf(message, enqueuedAt);
+  return {
+    kind: 'admitted',
+    message,
+    payloadHash: payloadHash(canonicalMessage(message)),
+    route,
+    enqueuedAt,
+    meta: metaOf(message),
+    gateways,
+    ...(sendAt === undefined ? {} : { sendAt }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(internal === undefined ? {} : { internal }),
+  };
+}
+
+/** When a message expires, epoch ms: at `expiresAt`, or `ttlSeconds` after `sendAt`, else after enqueueing. */
+export function expiryOf(message: MessageV1, enqueuedAt: number): number | undefined {
+  if (message.expiresAt !== undefined) return Date.parse(message.expiresAt);
+  if (message.ttlSeconds === undefined) return undefined;
+  const from = message.sendAt === undefined ? enqueuedAt : Date.parse(message.sendAt);
+  return from + message.ttlSeconds * 1_000;
+}
+
+/** What the result needs of a message, as the record keeps it. */
+export function metaOf(message: {
+  readonly replyTo?: string | undefined;
+  readonly ref?: string | undefined;
+  readonly userData?: string | undefined;
+}): string {
+  const { replyTo, ref, userData } = message;
+  if (replyTo === undefined && ref === undefined && userData === undefined) return '';
+  return JSON.stringify({ replyTo, ref, userData } satisfies {
+    [K in keyof ResultMeta]: ResultMeta[K] | undefined;
+  });
+}
+
+function candidateGateways(
+  message: MessageV1,
+  queue: MessageQueue,
+  routeGateways: readonly string[],
+): readonly string[] {
+  if ('gateway' in queue) return [queue.gateway];
+  return message.gateway === undefined ? routeGateways : [message.gateway];
+}
+
+function reasonFor(refusals: readonly (readonly Problem[])[]): RefusedJob['reason'] {
+  const all = refusals.flat();
+  return all.some((problem) => problem.rule !== 'unsupported-channel')
+    ? 'invalid-message'
+    : 'unsupported-channel';
+}
+
+function noGateway(
+  message: MessageV1,
+  candidates: readonly string[],
+  refusals: readonly (readonly Problem[])[],
+): readonly Problem[] {
+  const all = refusals.flat();
+  if (all.length > 0) return all;
+  const field = message.gateway === undefined ? 'channel' : 'gateway';
+  const what =
+    candidates.length === 0 ? 'no gateway serves this route' : 'no gateway of this route carries it';
+  return [{ field, rule: 'no-gateway', message: what }];
+}
+
+const USABLE_ID = /^[A-Za-z0-9_-]{1,64}$/;
+const MAX_REF = 100;
+
+function refuse(job: PulledJob, data: unknown, enqueuedAt: number, problems: readonly Problem[]): RefusedJob {
+  const fields = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
+  const text = (name: string, limit: number) => {
+    const value = fields[name];
+    return typeof value === 'string' && value.length <= limit ? value : undefined;
+  };
+  const id = text('id', 64);
+  return {
+    kind: 'refused',
+    id: id !== undefined && USABLE_ID.test(id) ? id : substituteId(job),
+    payloadHash: payloadHash(safeJson(data)),
+    enqueuedAt,
+    meta: metaOf({ ref: text('ref', MAX_REF) }),
+    reason: 'invalid-message',
+    problems,
+  };
+}
+
+/** An id for the result of a job whose message has none that can be used. */
+function substituteId(job: PulledJob): string {
+  return `job-${job.queue}-${job.id}`.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64);
+}
+
+function safeJson(data: unknown): string {
+  return JSON.stringify(data) ?? 'undefined';
+}

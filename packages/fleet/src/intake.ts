@@ -1,0 +1,153 @@
+import type { MessageRecord, Outcome, Store } from '@pabal/fate';
+import { findByWireId, parkedReports, parkReport, settleByReport } from '@pabal/fate';
+import type { Producer } from '@pabal/queues';
+import type { DeliveryReport, Log, Notice } from '@pabal/session';
+import type { Publisher } from './publisher.js';
+
+/** A report of an unknown wire id is looked up again for this long, then it is an event. */
+export const PARK_LIMIT_MS = 10 * 60_000;
+
+export interface IntakeOptions {
+  readonly store: Store;
+  readonly producer: Producer;
+  readonly publisher: Publisher;
+  readonly log: Log;
+}
+
+/**
+ * Takes what gateways tell: each call resolves when Redis holds its consequence, and only then is the gateway
+ * answered. Repeats are harmless; late and unknown reports are parked and shown, never dropped.
+ */
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly counts = { settled: 0, repeated: 0, late: 0, parked: 0, unparsed: 0 };
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  async take(gateway: string, account: string, notice: Notice): Promise<void> {
+    const { store, producer } = this.#options;
+    switch (notice.kind) {
+      case 'report':
+        return this.#report(gateway, account, notice.report);
+      case 'optOut':
+        return store.keepTrying(() =>
+          producer.event('opt-out', `opt-out-${gateway}-${notice.id}`, {
+            gateway,
+            recipient: notice.recipient,
+            optOutNumber: notice.optOutNumber,
+          }),
+        );
+      case 'numberChanged':
+        return store.keepTrying(() =>
+          producer.event('number-changed', `number-changed-${gateway}-${notice.id}`, {
+            gateway,
+            from: notice.from,
+            to: notice.to,
+          }),
+        );
+      case 'unparsedReport':
+        this.counts.unparsed++;
+        this.#options.log.warn({ gateway, problem: notice.problem }, 'report.unparsed');
+        return store.keepTrying(() =>
+          producer.event('unparsed-report', `unparsed-${gateway}-${eventKey(notice.raw)}`, {
+            gateway,
+            account,
+            raw: notice.raw,
+            problem: notice.problem,
+          }),
+        );
+      default:
+        return notice satisfies never;
+    }
+  }
+
+  async #report(gateway: string, account: string, report: DeliveryReport): Promise<void> {
+    const { store } = this.#options;
+    const id = await store.keepTrying(() => findByWireId(store, gateway, account, report.wireId));
+    if (id === undefined) {
+      this.counts.parked++;
+      await parkReport(store, { gateway, account, report: { ...report } });
+      return;
+    }
+    await this.#settle(gateway, id, report);
+  }
+
+  async #settle(gateway: string, id: string, report: DeliveryReport): Promise<void> {
+    const { store, publisher, producer, log } = this.#options;
+    const answer = await settleByReport(store, id, report.wireId, outcomeOfReport(report));
+    if (answer.kind === 'settled') {
+      this.counts.settled++;
+      publisher.publish(answer.record);
+      return;
+    }
+    const record = answer.kind === 'notFound' ? undefined : answer.record;
+    if (isRepeat(record, report)) {
+      this.counts.repeated++;
+      return;
+    }
+    this.counts.late++;
+    log.warn({ gateway, messageId: id, code: report.code, state: record?.state ?? 'gone' }, 'report.late');
+    await store.keepTrying(() =>
+      producer.event('late-report', `late-${gateway}-${report.wireId}-${report.code}`, {
+        gateway,
+        id,
+        report: { ...report },
+        settledAs: record?.outcome?.status,
+      }),
+    );
+  }
+
+  /** Looks parked reports up again; those past {@link PARK_LIMIT_MS} become events. Returns how many left the park. */
+  async sweepParked(limit: number): Promise<number> {
+    const { store, producer } = this.#options;
+    let left = 0;
+    for (const { parked, since, remove } of await parkedReports(store, limit)) {
+      const { gateway, account } = parked;
+      const report = parked.report as unknown as DeliveryReport;
+      const id = await findByWireId(store, gateway, account, report.wireId);
+      if (id !== undefined) {
+        await this.#settle(gateway, id, report);
+      } else if (store.fleetNow() - since >= PARK_LIMIT_MS) {
+        await producer.event('unknown-report', `unknown-${gateway}-${report.wireId}-${report.code}`, {
+          gateway,
+          account,
+          report: { ...report },
+        });
+      } else {
+        continue;
+      }
+      await remove();
+      left++;
+    }
+    return left;
+  }
+}
+
+/** The outcome that a report means. Pure. */
+export function outcomeOfReport(report: DeliveryReport): Outcome {
+  const status = { delivered: 'delivered', notDelivered: 'failed', uncertain: 'unknown' } as const;
+  return {
+    status: status[report.certainty],
+    reason: report.reason,
+    by: 'report',
+    code: report.code,
+    ...(report.carrier === undefined ? {} : { carrier: report.carrier }),
+    ...(report.deliveredAt === undefined ? {} : { deliveredAt: report.deliveredAt }),
+  };
+}
+
+/** The gateway repeats what it thinks unanswered: the same code for what a report has settled already. */
+function isRepeat(record: MessageRecord | undefined, report: DeliveryReport): boolean {
+  return (
+    record?.outcome?.by === 'report' && record.outcome.code === report.code && record.wireId === report.wireId
+  );
+}
+
+/** A short name for raw bytes: their tail and length, enough to fold repeats of the same report. */
+function eventKey(raw: string): string {
+  let hash = 5381;
+  for (let i = 0; i < raw.length; i++) hash = (hash * 33 + raw.charCodeAt(i)) % 4_294_967_296;
+  return `${raw.length}-${hash.toString(36)}`;
+}

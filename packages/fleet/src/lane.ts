@@ -1,0 +1,126 @@
+import type { MessageV1 } from '@pabal/message';
+import type { JobEnd, MessageQueue, PulledJob } from '@pabal/queues';
+import type { AdmittedJob } from './door.js';
+
+/** What the record tells of a message that may have been written before. */
+export interface ProbeHistory {
+  readonly gateway: string;
+  readonly account: string;
+  readonly wireId: string;
+  /** Fleet time of the last claim. */
+  readonly claimedAt: number;
+}
+
+/** A message in this process's hands: its job is held, and it waits for its turn or for its gateway's answer. */
+export interface Entry {
+  readonly job: PulledJob;
+  readonly queue: MessageQueue;
+  readonly admitted: AdmittedJob;
+  readonly message: MessageV1;
+  /** Claim token: one per time in our hands, so that a claim whose answer was lost can be repeated. */
+  readonly token: string;
+  /** Ends the job; only the first call counts. */
+  readonly end: (end: JobEnd) => void;
+  ended: boolean;
+  attempt: number;
+  tooOften: number;
+  salt: number;
+  attempts: readonly object[];
+  /** Set when it may have been written before: only a probe may offer it. */
+  probe: ProbeHistory | undefined;
+  /** Not to be offered before this time, monotonic clock. */
+  notBefore: number;
+}
+
+/** Looks at an entry for one line: now, not before a time (monotonic clock), or never on this line. */
+export type Look = (entry: Entry) => 'now' | 'never' | number;
+
+/** How many entries are looked at for one turn: recipients that get too many must not make a turn expensive. */
+const LOOKS_PER_TURN = 64;
+
+/**
+ * The messages of one queue that this process holds and has not offered yet: urgent and normal before bulk, each in
+ * the order of its coming, with those that must wait set aside.
+ */
+export class Lane {
+  readonly queue: MessageQueue;
+  readonly #classes: [Entry[], Entry[]] = [[], []];
+  #waiting: Entry[] = [];
+
+  constructor(queue: MessageQueue) {
+    this.queue = queue;
+  }
+
+  get size(): number {
+    return this.#classes[0].length + this.#classes[1].length + this.#waiting.length;
+  }
+
+  add(entry: Entry): void {
+    this.#classOf(entry).push(entry);
+  }
+
+  /** Puts an entry back to the head of its class. */
+  putBack(entry: Entry): void {
+    this.#classOf(entry).unshift(entry);
+  }
+
+  /** Sets an entry aside until a time (monotonic clock). */
+  setAside(entry: Entry, until: number): void {
+    entry.notBefore = until;
+    this.#waiting.push(entry);
+  }
+
+  /** Takes the first entry that the line can carry now. */
+  take(now: number, look: Look): Entry | undefined {
+    this.#wake(now);
+    let looks = 0;
+    for (const entries of this.#classes) {
+      for (let i = 0; i < entries.length && looks < LOOKS_PER_TURN; i++, looks++) {
+        const entry = entries[i];
+        if (!entry) break;
+        const when = look(entry);
+        if (when === 'never') continue;
+        entries.splice(i, 1);
+        if (when === 'now') return entry;
+        this.setAside(entry, when);
+        i--;
+      }
+    }
+    return undefined;
+  }
+
+  /** When the next one that was set aside may be looked at again; Infinity when none was. */
+  nextWake(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const entry of this.#waiting) next = Math.min(next, entry.notBefore);
+    return next;
+  }
+
+  /** Is there one that may be looked at now? */
+  hasReady(now: number): boolean {
+    this.#wake(now);
+    return this.#classes[0].length + this.#classes[1].length > 0;
+  }
+
+  /** Takes everything out. */
+  clear(): Entry[] {
+    const all = [...this.#classes[0], ...this.#classes[1], ...this.#waiting];
+    this.#classes[0].length = 0;
+    this.#classes[1].length = 0;
+    this.#waiting = [];
+    return all;
+  }
+
+  #classOf(entry: Entry): Entry[] {
+    return this.#classes[entry.message.priority === 'bulk' ? 1 : 0];
+  }
+
+  #wake(now: number): void {
+    if (this.#waiting.length === 0) return;
+    const due = this.#waiting.filter((entry) => entry.notBefore <= now);
+    if (due.length === 0) return;
+    this.#waiting = this.#waiting.filter((entry) => entry.notBefore > now);
+    // Those that waited longest go first.
+    for (const entry of due.sort((a, b) => b.notBefore - a.notBefore)) this.putBack(entry);
+  }
+}

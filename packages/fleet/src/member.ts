@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Store } from '@pabal/fate';
+import type { Producer } from '@pabal/queues';
+import type { Clock, Log } from '@pabal/session';
+import type { FleetConfig } from './fleet-config.js';
+import { Publisher } from './publisher.js';
+
+/** What every process of the fleet has. */
+export interface Member {
+  /** Unique in the fleet: host, process, chance. */
+  readonly owner: string;
+  readonly config: FleetConfig;
+  readonly store: Store;
+  readonly producer: Producer;
+  readonly publisher: Publisher;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** A name for this process that no other one has. */
+export function ownerName(role: string): string {
+  return `${role}@${hostname()}/${process.pid}/${randomBytes(3).toString('hex')}`;
+}
+
+/** Puts a member together. */
+export function makeMember(parts: Omit<Member, 'publisher'>): Member {
+  const { store, producer, log, config } = parts;
+  const publisher = new Publisher({ store, producer, log, idempotencyWindowMs: config.idempotencyWindowMs });
+  return { ...parts, publisher };
+}

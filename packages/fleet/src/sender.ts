@@ -1,0 +1,397 @@
+import { readMessage, reportPathUp } from '@pabal/fate';
+import type { Channel } from '@pabal/message';
+import type { JobEnd, MessageQueue, PulledJob, RedisConnection } from '@pabal/queues';
+import { gatewayQueue, Puller, queueName } from '@pabal/queues';
+import type { Cancel, LineEvent, SendLine } from '@pabal/session';
+import type { DispatchLine } from './dispatcher.js';
+import { adopt, Dispatcher, probeHistory } from './dispatcher.js';
+import type { AdmittedJob, DoorRules } from './door.js';
+import { admit, doorRules } from './door.js';
+import type { Gateway } from './fleet-config.js';
+import { agentsOfAccount } from './fleet-config.js';
+import { FleetView } from './fleet-view.js';
+import { Intake } from './intake.js';
+import type { Entry } from './lane.js';
+import type { Member } from './member.js';
+import type { Holding } from './ownership.js';
+import { Ownership } from './ownership.js';
+import { settleRefused } from './refusal.js';
+import { sessionEvent } from './session-events.js';
+import type { ProcessStatus, StatusLine } from './status.js';
+import { publishStatus, retractStatus } from './status.js';
+
+/** How often a sender looks after its pullers, tells its status and renews its view of the fleet. */
+const HOUSEKEEPING_MS = 1_000;
+/** A queue that no open line has served for so long is left to others. */
+const UNSERVED_AFTER_MS = 2_000;
+/** Jobs held per queue, whatever the windows say. */
+const MIN_HELD = 16;
+const MAX_HELD = 2_000;
+/** A message due within this is held rather than delayed once more. */
+const DUE_SOON_MS = 500;
+
+interface OwnedLine {
+  readonly dispatch: DispatchLine;
+  readonly gateway: Gateway;
+}
+
+interface OpenPuller {
+  readonly puller: Puller;
+  readonly queue: MessageQueue;
+  unservedSince: number | undefined;
+}
+
+export interface SenderOptions {
+  readonly member: Member;
+  /** Connection of role `worker`, shared by all pullers. */
+  readonly workers: RedisConnection;
+}
+
+/** The sender role: owns agents' SEND sessions, takes messages from the queues and sends them within the grant. */
+export class Sender {
+  readonly #member: Member;
+  readonly #workers: RedisConnection;
+  readonly #dispatcher: Dispatcher;
+  readonly #intake: Intake;
+  readonly #ownership: Ownership;
+  readonly #view: FleetView;
+  readonly #rules: DoorRules;
+  readonly #lines = new Map<Holding, OwnedLine>();
+  readonly #pullers = new Map<string, OpenPuller>();
+  readonly #closingPullers = new Set<Promise<void>>();
+  readonly #startedAt: number;
+  #housekeeping: Cancel = () => {};
+  #stopping = false;
+  #stopped: Promise<void> | undefined;
+
+  constructor({ member, workers }: SenderOptions) {
+    const { store, producer, publisher, clock, log, config } = member;
+    this.#member = member;
+    this.#workers = workers;
+    this.#startedAt = Date.now();
+    this.#dispatcher = new Dispatcher({ store, producer, publisher, clock, log });
+    this.#intake = new Intake({ store, producer, publisher, log });
+    this.#view = new FleetView(store);
+    this.#rules = doorRules(config);
+    this.#ownership = new Ownership({
+      kind: 'send',
+      store,
+      owner: member.owner,
+      agents: [...config.gateways.values()].flatMap((gateway) => gateway.agents),
+      clock,
+      log,
+      onAcquired: (holding) => this.#open(holding),
+      onLost: (holding, reason) => this.#close(holding, reason),
+      onRelease: (holding) => this.#release(holding),
+    });
+  }
+
+  start(): void {
+    this.#ownership.start();
+    this.#keepHouse();
+  }
+
+  /** Stops in order: no more jobs, hand back what is unclaimed, let the windows empty, log out, let the leases go. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.#stopping = true;
+    this.#housekeeping();
+    for (const open of this.#pullers.values()) this.#closePuller(open);
+    this.#pullers.clear();
+    this.#dispatcher.handBack(() => true);
+    await this.#ownership.stop();
+    await this.#dispatcher.idle();
+    this.#dispatcher.handBack(() => true);
+    await Promise.allSettled(this.#closingPullers);
+    await this.#member.publisher.flush();
+    await retractStatus(this.#member.store, this.#member.owner).catch(() => {});
+  }
+
+  #open(holding: Holding): void {
+    const { config, clock, random, store, log } = this.#member;
+    const gateway = config.gateways.get(holding.identity.gateway);
+    if (!gateway || this.#stopping) return;
+    const { kind } = gateway;
+    const line: SendLine = kind.openSendLine(gateway.config, {
+      identity: holding.identity,
+      clock,
+      random,
+      fleetNow: () => store.fleetNow(),
+      log,
+      mayWrite: () => holding.mayWrite(),
+      onEvent: (event) => this.#onLineEvent(holding, event),
+      onNotice: (notice) => this.#intake.take(gateway.name, holding.identity.account, notice),
+      agentsOfAccount: agentsOfAccount(gateway, holding.identity.account),
+    });
+    const dispatch: DispatchLine = {
+      line,
+      holding,
+      channels: gateway.channels,
+      routes: () => this.#routesOf(gateway.name),
+      reportDeadlineMs: (channel) => kind.reportDeadlineMs(gateway.config, channel),
+      duplicateMemoryMs: kind.duplicateMemoryMs(gateway.config),
+      probeQuietMs: kind.probeQuietMs,
+    };
+    this.#lines.set(holding, { dispatch, gateway });
+    this.#dispatcher.addLine(dispatch);
+    this.#refreshPullers();
+  }
+
+  #close(holding: Holding, reason: string): void {
+    const owned = this.#lines.get(holding);
+    if (!owned) return;
+    this.#lines.delete(holding);
+    this.#dispatcher.removeLine(owned.dispatch.line);
+    owned.dispatch.line.close(reason);
+  }
+
+  async #release(holding: Holding): Promise<void> {
+    const owned = this.#lines.get(holding);
+    if (!owned) return;
+    this.#dispatcher.removeLine(owned.dispatch.line);
+    await owned.dispatch.line.drain(this.#member.config.drainLimitMs);
+    this.#lines.delete(holding);
+  }
+
+  #onLineEvent(holding: Holding, event: LineEvent): void {
+    const owned = this.#lines.get(holding);
+    if (event.kind === 'changed') {
+      if (!owned) return;
+      if (gatewayOpen(owned)) this.#view.sawOpen(owned.gateway.name);
+      this.#refreshPullers();
+      this.#dispatcher.lineChanged(owned.dispatch.line);
+      return;
+    }
+    sessionEvent(this.#member, holding.identity, event);
+  }
+
+  /** Routes that a gateway serves now: in a failover route only while all before it have failed. */
+  #routesOf(gateway: string): readonly string[] {
+    const serving: string[] = [];
+    for (const [name, route] of this.#member.config.routes) {
+      const place = route.gateways.indexOf(gateway);
+      if (place < 0) continue;
+      const before = route.policy === 'failover' ? route.gateways.slice(0, place) : [];
+      if (before.every((other) => this.#view.hasFailed(other))) serving.push(name);
+    }
+    return serving;
+  }
+
+  /** Queues that an open line serves now, with the jobs to hold for each. */
+  #wantedQueues(): Map<string, { queue: MessageQueue; held: number }> {
+    const wanted = new Map<string, { queue: MessageQueue; held: number }>();
+    const want = (queue: MessageQueue, held: number) => {
+      const name = queueName(queue);
+      wanted.set(name, { queue, held: (wanted.get(name)?.held ?? 0) + held });
+    };
+    for (const { dispatch, gateway } of this.#lines.values()) {
+      for (const channel of gateway.channels) {
+        if (!dispatch.line.isOpen(channel)) continue;
+        const held = dispatch.line.window(channel);
+        for (const queue of queuesOf(gateway.name, dispatch.routes(), channel)) want(queue, held);
+      }
+    }
+    return wanted;
+  }
+
+  #refreshPullers(): void {
+    if (this.#stopping) return;
+    const now = this.#member.clock.now();
+    const wanted = this.#wantedQueues();
+    for (const [name, { queue, held }] of wanted) {
+      const concurrency = Math.min(MAX_HELD, Math.max(MIN_HELD, held));
+      const open = this.#pullers.get(name);
+      if (open) {
+        open.unservedSince = undefined;
+        open.puller.concurrency = concurrency;
+      } else {
+        this.#pullers.set(name, {
+          puller: this.#openPuller(queue, concurrency),
+          queue,
+          unservedSince: undefined,
+        });
+      }
+    }
+    for (const [name, open] of this.#pullers) {
+      if (wanted.has(name)) continue;
+      open.unservedSince ??= now;
+      if (now - open.unservedSince < UNSERVED_AFTER_MS) continue;
+      this.#pullers.delete(name);
+      this.#closePuller(open);
+      this.#dispatcher.handBack((jobQueue) => jobQueue === name);
+    }
+  }
+
+  #openPuller(queue: MessageQueue, concurrency: number): Puller {
+    const { owner, config, log } = this.#member;
+    const name = queueName(queue);
+    return new Puller({
+      queue: name,
+      prefix: config.prefix,
+      connection: this.#workers,
+      concurrency,
+      name: owner,
+      handle: (job) => this.#handle(job, queue),
+      onError: (error) => log.debug({ queue: name, error: error.message }, 'puller.error'),
+    });
+  }
+
+  #closePuller({ puller }: OpenPuller): void {
+    const closing = puller.close().catch((error: unknown) => {
+      this.#member.log.warn({ queue: puller.queue, error: String(error) }, 'puller.closeFailed');
+    });
+    this.#closingPullers.add(closing);
+    void closing.finally(() => this.#closingPullers.delete(closing));
+  }
+
+  async #handle(job: PulledJob, queue: MessageQueue): Promise<JobEnd> {
+    if (this.#stopping) return { kind: 'handBack' };
+    const admitted = admit(job, queue, this.#rules);
+    if (admitted.kind === 'refused') {
+      const why = await settleRefused(this.#member, admitted, queue, `${job.queue}:${job.id}`);
+      return { kind: 'failed', why };
+    }
+    const { store } = this.#member;
+    const dueIn = (admitted.sendAt ?? 0) - store.fleetNow();
+    if (dueIn > DUE_SOON_MS) return { kind: 'delayed', until: Date.now() + dueIn };
+    const elsewhere = this.#elsewhere(admitted, queue);
+    if (elsewhere !== undefined) return this.#moveToGateway(admitted, elsewhere);
+    return this.#hold(job, queue, admitted);
+  }
+
+  /** A gateway that must carry the message because none of those owned here can; undefined when one here can. */
+  #elsewhere(admitted: AdmittedJob, queue: MessageQueue): string | undefined {
+    if ('gateway' in queue) return undefined;
+    const owned = new Set([...this.#lines.values()].map(({ gateway }) => gateway.name));
+    if (admitted.gateways.some((gateway) => owned.has(gateway))) return undefined;
+    return admitted.gateways.find((gateway) => !this.#view.hasFailed(gateway)) ?? admitted.gateways[0];
+  }
+
+  async #moveToGateway(admitted: AdmittedJob, gateway: string): Promise<JobEnd> {
+    const { store, producer } = this.#member;
+    const { message, enqueuedAt, route } = admitted;
+    await store.keepTrying(() =>
+      producer.toGateway(gateway, { v: 1, message, enqueuedAt, route, uncertain: false }),
+    );
+    return { kind: 'done' };
+  }
+
+  async #hold(job: PulledJob, queue: MessageQueue, admitted: AdmittedJob): Promise<JobEnd> {
+    let end: (end: JobEnd) => void = () => {};
+    const ended = new Promise<JobEnd>((resolve) => {
+      end = resolve;
+    });
+    const entry: Entry = {
+      job,
+      queue,
+      admitted,
+      message: admitted.message,
+      token: `${this.#member.owner}/${job.token}`,
+      end,
+      ended: false,
+      attempt: 1,
+      tooOften: 0,
+      salt: 0,
+      attempts: [],
+      probe: undefined,
+      notBefore: 0,
+    };
+    if (admitted.internal) {
+      const early = await this.#recall(entry, admitted.internal.uncertain);
+      if (early) return early;
+    }
+    if (this.#stopping) return { kind: 'handBack' };
+    this.#dispatcher.add(entry);
+    return ended;
+  }
+
+  /** What stands in an internal queue has a history: the record tells it. */
+  async #recall(entry: Entry, uncertain: boolean): Promise<JobEnd | undefined> {
+    const { store } = this.#member;
+    const record = await store.keepTrying(() => readMessage(store, entry.message.id));
+    if (!record) return uncertain ? { kind: 'done' } : undefined;
+    if (record.state === 'settled' || record.state === 'accepted') return { kind: 'done' };
+    if (record.state === 'queued') {
+      adopt(entry, record);
+      return undefined;
+    }
+    const history = probeHistory(record);
+    if (!history) return { kind: 'done' };
+    if ('gateway' in entry.queue && history.gateway !== entry.queue.gateway) {
+      return this.#moveToGateway(entry.admitted, history.gateway);
+    }
+    entry.probe = history;
+    return undefined;
+  }
+
+  #keepHouse(): void {
+    this.#housekeeping = this.#member.clock.after(HOUSEKEEPING_MS, () => {
+      if (this.#stopping) return;
+      this.#refreshPullers();
+      for (const { dispatch } of this.#lines.values()) this.#dispatcher.lineChanged(dispatch.line);
+      void this.#tell();
+      this.#keepHouse();
+    });
+  }
+
+  async #tell(): Promise<void> {
+    const { store, log } = this.#member;
+    if (store.state !== 'open') return;
+    try {
+      await publishStatus(store, this.status());
+      await Promise.all(
+        [...this.#lines.values()]
+          .filter((owned) => owned.gateway.kind.reportsOn === 'sendLine' && gatewayOpen(owned))
+          .map(({ dispatch: { line } }) =>
+            reportPathUp(store, line.identity.gateway, line.identity.account, line.identity.agent),
+          ),
+      );
+      await this.#view.refresh();
+    } catch (error) {
+      log.debug({ error: String(error) }, 'status.failed');
+    }
+  }
+
+  /** What this process does now. */
+  status(): ProcessStatus {
+    const { owner, publisher, store } = this.#member;
+    const { waiting, inFlight } = this.#dispatcher.held;
+    return {
+      owner,
+      role: 'sender',
+      at: store.fleetNow(),
+      startedAt: this.#startedAt,
+      lines: [...this.#lines.values()].map(statusLine),
+      serving: [...this.#pullers.keys()],
+      waiting,
+      inFlight,
+      published: publisher.published,
+      skewMs: store.skewMs,
+    };
+  }
+}
+
+/** Queues of a channel that a gateway's owner serves. */
+function queuesOf(gateway: string, routes: readonly string[], channel: Channel): MessageQueue[] {
+  return [
+    gatewayQueue(gateway, channel, true),
+    gatewayQueue(gateway, channel, false),
+    ...routes.flatMap((route): MessageQueue[] => [
+      { kind: 'urgent', route, channel },
+      { kind: 'send', route, channel },
+    ]),
+  ];
+}
+
+function gatewayOpen({ dispatch, gateway }: OwnedLine): boolean {
+  return gateway.channels.some((channel) => dispatch.line.isOpen(channel));
+}
+
+function statusLine(owned: OwnedLine): StatusLine {
+  const { line } = owned.dispatch;
+  return { kind: 'send', ...line.identity, open: gatewayOpen(owned), ...line.status() };
+}
