@@ -25,10 +25,15 @@ export {
 export { runSimulator } from './main.js';
 export type { RunIo } from './run.js';
 export {
-  SMTNT_DEFAULTS,
+  SMTNT_DEFAULT_ACCOUNT,
+  SMTNT_DEFAULT_CRYPTO,
+  SMTNT_DEFAULT_OUTCOMES,
   SMTNT_RULES,
-  type SmtntAccountOptions,
-  type SmtntSimulatorHandle,
-  type SmtntSimulatorOptions,
+  type SmtntAccount,
+  type SmtntChange,
+  type SmtntHandle,
+  type SmtntOptions,
+  type SmtntRuleId,
+  type SmtntSettings,
   startSmtntSimulator,
 } from './smtnt/index.js';

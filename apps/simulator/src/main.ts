@@ -1,6 +1,6 @@
 import { lghvCommand } from './lghv/command.js';
 import { processIo, type RunIo, runCommand } from './run.js';
-import { smtntCommand } from './smtnt-command.js';
+import { smtntCommand } from './smtnt/index.js';
 
 /**
  * `pabal simulate …`: runs the simulator that the first word names until SIGINT or SIGTERM, prints a summary and

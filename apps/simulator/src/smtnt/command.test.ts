@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { SimulatorHandle } from '../common/index.js';
+import { smtntCommand } from './command.js';
+
+describe('pabal simulate smtnt', () => {
+  let handle: SimulatorHandle | undefined;
+  afterEach(async () => {
+    await handle?.close();
+    handle = undefined;
+  });
+
+  it('starts with the flags that it was given', async () => {
+    const flags = '--port 0 --speed 7 --begin 8 --end 21 --effective 12 --account a:b:c --credit 5';
+    handle = await smtntCommand.start([...flags.split(' '), '--fault', 'slowAck=500']);
+    expect(handle.stats().details).toEqual({
+      accounts: {
+        a: {
+          session: 0,
+          grant: { speed: 7, begin: 8, end: 21, effective: 12 },
+          credit: 5,
+          unanswered: 0,
+          remembered: 0,
+        },
+      },
+    });
+    expect(handle.ports.smtnt).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['--spede 5', /./],
+    ['--speed many', /--speed must be a number/],
+    ['--begin 25', /begin must be a whole number from 0 to 24, is 25/],
+    ['--account nobody', /--account must be ID:PASSWORD/],
+    ['--key short', /crypto.key must be 16 bytes, is 5/],
+    ['--check-order sideways', /checkOrder must be duplicate-first or credit-first/],
+  ])('refuses %s with a usage error', async (flags, message) => {
+    const start = smtntCommand.start(['--port', '0', ...flags.split(' ')]);
+    await expect(start).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(message) });
+  });
+});

@@ -1,0 +1,87 @@
+import {
+  COMMON_FLAGS,
+  COMMON_USAGE,
+  commonChoices,
+  flagNumber,
+  readFlags,
+  type SimulatorCommand,
+  UsageError,
+} from '../common/index.js';
+import { DEFAULT_ACCOUNT, DEFAULT_CRYPTO, type SmtntAccount, type SmtntOptions } from './options.js';
+import { startSmtntSimulator } from './server.js';
+
+const FLAGS = {
+  ...COMMON_FLAGS,
+  port: { type: 'string' },
+  speed: { type: 'string' },
+  begin: { type: 'string' },
+  end: { type: 'string' },
+  effective: { type: 'string' },
+  account: { type: 'string', multiple: true },
+  key: { type: 'string' },
+  iv: { type: 'string' },
+  credit: { type: 'string' },
+  'check-order': { type: 'string' },
+  'duplicate-memory': { type: 'string' },
+  'over-rate': { type: 'string' },
+  'recipient-burst': { type: 'string' },
+} as const;
+
+/** `pabal simulate smtnt`. */
+export const smtntCommand: SimulatorCommand = {
+  gateway: 'smtnt',
+  usage: `usage: pabal simulate smtnt [flags]
+  --port N                                    where to listen (default 8490)
+  --speed N                                   granted MsgSendReq a second (default 100)
+  --begin HOUR --end HOUR                     hours of the day, Korean time, in which sending is allowed (0, 24)
+  --effective HOURS                           validity of a message (default 3)
+  --account ID:PASSWORD                       who may log in (default ${DEFAULT_ACCOUNT.bindId}:${DEFAULT_ACCOUNT.password}); repeatable
+  --key TEXT --iv TEXT                        16 bytes each (default ${DEFAULT_CRYPTO.key}, ${DEFAULT_CRYPTO.iv})
+  --credit N                                  messages that can be accepted (default: no limit)
+  --check-order duplicate-first|credit-first  which of 320 and 906 answers when both are true
+  --duplicate-memory MS                       how long a UserMsgId is remembered (default 24 h)
+  --over-rate undisturbed|always              whether a stall of the simulator excuses an overstepped rate
+  --recipient-burst N                         one more to a recipient within 5 s is reported as failed (default: off)
+${COMMON_USAGE}`,
+  async start(flags) {
+    const options = optionsOf(flags);
+    try {
+      return await startSmtntSimulator(options);
+    } catch (error) {
+      if (error instanceof TypeError) throw new UsageError(error.message, { cause: error });
+      throw error;
+    }
+  },
+};
+
+function optionsOf(flags: readonly string[]): SmtntOptions {
+  const given = readFlags(flags, FLAGS);
+  const number = (name: keyof typeof FLAGS): number | undefined => {
+    const value = given[name];
+    return typeof value === 'string' ? flagNumber(name, value) : undefined;
+  };
+  const options: Record<string, unknown> = {
+    ...commonChoices(given),
+    port: number('port') ?? 8490,
+    speed: number('speed'),
+    begin: number('begin'),
+    end: number('end'),
+    effective: number('effective'),
+    credit: number('credit'),
+    duplicateMemoryMs: number('duplicate-memory'),
+    recipientBurst: number('recipient-burst'),
+    checkOrder: given['check-order'],
+    overRate: given['over-rate'],
+    accounts: given.account?.map(readAccount),
+  };
+  if (given.key !== undefined || given.iv !== undefined) {
+    options.crypto = { key: given.key ?? DEFAULT_CRYPTO.key, iv: given.iv ?? DEFAULT_CRYPTO.iv };
+  }
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function readAccount(text: string): SmtntAccount {
+  const split = text.indexOf(':');
+  if (split < 1 || split === text.length - 1) throw new UsageError('--account must be ID:PASSWORD');
+  return { bindId: text.slice(0, split), password: text.slice(split + 1) };
+}

@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { FaultName, FaultSpec } from '../common/index.js';
+import { type RawClient, sms } from './testing/raw-client.js';
+import { World } from './testing/world.js';
+
+describe('SMTNT faults', () => {
+  let world: World;
+  let client: RawClient;
+  const start = async (fault: FaultName, spec: FaultSpec = {}) => {
+    world = await World.start({ faults: { [fault]: spec } });
+    client = await world.login();
+  };
+  afterEach(() => world.stop());
+
+  /** Writes one submit and waits until the server has judged it. */
+  const write = async (change = {}) => {
+    const before = world.simulator.stats().counts.submits;
+    client.send('MsgSendReq', sms(change));
+    while (world.simulator.stats().counts.submits === before) await new Promise(setImmediate);
+  };
+  const methods = async () => (await client.settled()).map((packet) => packet.Header.Method);
+
+  it('neverAck accepts and reports, and never acknowledges', async () => {
+    await start('neverAck');
+    await write();
+    world.clock.advance(29_000);
+    expect(await methods()).toContain('ReportReq');
+    expect(world.simulator.submits()).toMatchObject([{ verdict: 'accepted', ackedAt: 0 }]);
+  });
+
+  it('ackThenDrop acknowledges, then closes', async () => {
+    await start('ackThenDrop');
+    await write();
+    world.clock.advance(1);
+    expect(await client.expect('MsgSendRes')).toMatchObject({ Result: 0 });
+    await client.closed;
+  });
+
+  it('dropBeforeAck accepts, then cuts instead of acknowledging', async () => {
+    await start('dropBeforeAck');
+    await write();
+    await client.closed;
+    expect(world.simulator.submits()).toMatchObject([{ verdict: 'accepted', code: '0', ackedAt: 0 }]);
+  });
+
+  it('dropConnection cuts without accepting, and the id stays free', async () => {
+    await start('dropConnection', { count: 1 });
+    await write();
+    await client.closed;
+    expect(world.simulator.submits()).toMatchObject([{ verdict: 'dropped', code: '' }]);
+    await world.loggedOut();
+    client = await world.login();
+    expect(await world.submit(client, sms())).toBe(0);
+  });
+
+  it('slowAck holds the acknowledgement back', async () => {
+    await start('slowAck', { value: 700 });
+    await write();
+    world.clock.advance(700);
+    expect(await methods()).toEqual(['ReportReq']);
+    world.clock.advance(1);
+    expect(await client.expect('MsgSendRes')).toMatchObject({ Result: 0 });
+  });
+
+  it('reportBeforeAck reports first', async () => {
+    await start('reportBeforeAck');
+    await write();
+    world.clock.advance(1);
+    expect(await methods()).toEqual(['ReportReq', 'MsgSendRes']);
+  });
+
+  it('duplicateReport sends the report again although it was answered', async () => {
+    await start('duplicateReport', { value: 3 });
+    await write();
+    world.clock.advance(10);
+    await client.expect('MsgSendRes');
+    for (let i = 0; i < 3; i++) {
+      const { UserMsgId, UserMsgSubId, ServerMsgId } = await client.expect('ReportReq');
+      client.send('ReportRes', { UserMsgId, UserMsgSubId, ServerMsgId, Result: 0 });
+    }
+    expect(await methods()).toEqual([]);
+    expect(world.broken()).toEqual({});
+  });
+
+  it('withholdReport never reports', async () => {
+    await start('withholdReport');
+    await write();
+    world.clock.advance(29_000);
+    expect(await methods()).toEqual(['MsgSendRes']);
+    expect(world.simulator.submits()).toMatchObject([{ verdict: 'accepted', reportCode: '' }]);
+  });
+
+  it('splitEveryByte changes nothing but the chunks', async () => {
+    await start('splitEveryByte');
+    await write();
+    world.clock.advance(1);
+    expect(await client.expect('MsgSendRes')).toMatchObject({ UserMsgId: '80', Result: 0 });
+  });
+
+  it('garbage puts bytes before the acknowledgement that are no packet', async () => {
+    await start('garbage', { value: 5 });
+    await write();
+    const chunk = once(client.socket, 'data');
+    world.clock.advance(1);
+    const [bytes] = (await chunk) as [Buffer];
+    expect(bytes.indexOf('Content-Length:')).toBe(5);
+  });
+
+  it('strike the same submits for the same seed', async () => {
+    const run = async (seed: number) => {
+      world = await World.start({ seed, faults: { withholdReport: { probability: 0.5 } } });
+      client = await world.login();
+      for (let id = 1; id <= 20; id++) await write({ UserMsgId: String(id) });
+      const codes = world.simulator
+        .submits()
+        .map((entry) => entry.reportCode)
+        .join();
+      await world.stop();
+      return codes;
+    };
+    const codes = await run(7);
+    expect(await run(7)).toBe(codes);
+    expect(await run(8)).not.toBe(codes);
+  });
+});
