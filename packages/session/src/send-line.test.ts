@@ -1,0 +1,389 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Channel, MessageV1 } from '@pabal/message';
+import { FakeClock } from './clock.js';
+import type { LineDeps, PreparedSubmit, SubmitOutcome } from './gateway.js';
+import type { SendLineOptions, SessionSpec } from './line-options.js';
+import { createSendLine } from './send-line.js';
+import { quiet, ScriptedPeer } from './testing/scripted-peer.js';
+import { lineDeps, policy, type TextSubmit, textDialect, textSubmit } from './testing/text-dialect.js';
+
+const channels: readonly Channel[] = ['sms', 'lms'];
+
+function message(channel: Channel, to: string): MessageV1 {
+  return { v: 1, id: 'm', channel, to, from: '0212345678', text: 'x', priority: 'normal' };
+}
+
+/** A line over one peer per named session. */
+async function open(
+  options: {
+    line?: Partial<SendLineOptions<TextSubmit>>;
+    deps?: Partial<LineDeps>;
+    names?: readonly string[];
+  } = {},
+) {
+  const clock = new FakeClock();
+  const { deps, events } = lineDeps(clock, options.deps);
+  const peers = new Map<string, ScriptedPeer>();
+  const spec = (name: string): SessionSpec<TextSubmit> => {
+    peers.set(name, new ScriptedPeer());
+    return { name, channels, dialect: textDialect, endpoint: () => ({ host: name, port: 1 }) };
+  };
+  const line = createSendLine<TextSubmit>({
+    deps,
+    sessions: (options.names ?? ['a']).map(spec),
+    policy,
+    connect: (endpoint) => {
+      const peer = peers.get(endpoint.host);
+      if (!peer) throw new Error('no such peer');
+      return peer.connect(endpoint);
+    },
+    domainOf: (channel) => (channels.includes(channel) ? channel : undefined),
+    prepare: (m, wireId) => textSubmit(wireId, m.channel, m.to),
+    ...options.line,
+  });
+  await quiet();
+  const peer = (name = 'a'): ScriptedPeer => {
+    const found = peers.get(name);
+    if (!found) throw new Error('no such peer');
+    return found;
+  };
+  /** Logs in and waits until the assumed past second is over. */
+  const login = async (name = 'a', grants = 'sms=100,lms=10'): Promise<void> => {
+    await peer(name).send(`welcome ${grants}\n`);
+    clock.advance(2000);
+  };
+  const prepare = (wireId: string, channel: Channel = 'sms', to = `010${wireId}`): PreparedSubmit =>
+    line.prepare(message(channel, to), wireId);
+  const write = (wireId: string, channel: Channel = 'sms', to?: string): Promise<SubmitOutcome> => {
+    const slot = line.reserve(channel);
+    if (!slot) throw new Error('no slot');
+    return slot.write(prepare(wireId, channel, to));
+  };
+  const changes = (): number => events.filter((event) => event.kind === 'changed').length;
+  return { clock, line, events, peer, login, prepare, write, changes, spec };
+}
+
+describe('send line', () => {
+  it('has no time to write at before a session is logged in, and tells when it has', async () => {
+    const { line, login, changes } = await open();
+    expect(line.isOpen('sms')).toBe(false);
+    expect(line.nextAt('sms')).toBe(Number.POSITIVE_INFINITY);
+    expect(line.reserve('sms')).toBeUndefined();
+    expect(changes()).toBe(0);
+    await login();
+    expect(changes()).toBe(1);
+    expect(line.isOpen('sms')).toBe(true);
+    expect(line.nextAt('sms')).toBe(2000);
+  });
+
+  it('starts smoothly after a login, as if the second before it was used', async () => {
+    const { line, peer } = await open();
+    await peer().send('welcome sms=100\n');
+    expect(line.nextAt('sms')).toBeCloseTo(10.05, 5);
+    expect(line.status().rates).toEqual({ sms: { granted: 100, used: 100 } });
+  });
+
+  it('writes in the tick of the call and gives the one outcome', async () => {
+    const { line, login, write, peer } = await open();
+    await login();
+    const outcome = write('1');
+    expect(peer().heard.at(-1)).toBe('submit 1\n');
+    expect([line.inFlight('sms'), line.inFlight('lms'), line.inFlight()]).toEqual([1, 0, 1]);
+    await peer().send('ack 1 0\n');
+    await expect(outcome).resolves.toEqual({ kind: 'accepted', code: '0' });
+    expect(line.inFlight()).toBe(0);
+  });
+
+  it('does not carry a channel without a grant or without a rate domain', async () => {
+    const { line, login } = await open();
+    await login('a', 'sms=100,lms=0');
+    expect(line.isOpen('lms')).toBe(false);
+    expect(line.nextAt('lms')).toBe(Number.POSITIVE_INFINITY);
+    expect(line.nextAt('mms')).toBe(Number.POSITIVE_INFINITY);
+    expect(line.window('lms')).toBe(0);
+  });
+
+  it('counts rate domains apart and sessions of one domain together', async () => {
+    const { line, login, write } = await open({ names: ['a', 'b'] });
+    await login('a', 'sms=2,lms=5');
+    await login('b', 'sms=2,lms=5');
+    void write('1');
+    expect(line.nextAt('sms')).toBeGreaterThan(4000);
+    expect(line.nextAt('lms')).toBe(4000);
+    expect(line.status().rates.sms).toEqual({ granted: 2, used: 1 });
+  });
+
+  it('keeps the lowest of the rates that its sessions were told', async () => {
+    const { line, login } = await open({ names: ['a', 'b'] });
+    await login('a', 'sms=50');
+    await login('b', 'sms=80');
+    expect(line.status().rates.sms?.granted).toBe(50);
+  });
+
+  it('keeps counting across a reconnect: a new login is no new second', async () => {
+    const { line, login, write, peer, clock } = await open();
+    await login('a', 'sms=1');
+    void write('1');
+    await peer().reset();
+    clock.advance(200);
+    await quiet();
+    await peer().send('welcome sms=1\n');
+    expect(line.nextAt('sms')).toBe(3005);
+  });
+
+  it('spreads submits over its sessions by what each has in flight', async () => {
+    const { login, write, peer } = await open({ names: ['a', 'b'] });
+    await login('a');
+    await login('b');
+    for (const id of ['1', '2', '3', '4']) void write(id);
+    expect(peer('a').heard).toHaveLength(3);
+    expect(peer('b').heard).toHaveLength(3);
+  });
+
+  it('takes no more than the window, and tells when an ack made room', async () => {
+    const { line, login, write, peer, changes } = await open({ line: { window: () => 2 } });
+    await login();
+    expect(line.window('sms')).toBe(2);
+    void write('1');
+    void write('2');
+    const before = changes();
+    expect(line.nextAt('sms')).toBe(Number.POSITIVE_INFINITY);
+    expect(line.reserve('sms')).toBeUndefined();
+    expect(line.nextAt('lms')).toBe(2000);
+    await peer().send('ack 1 0\n');
+    expect(changes()).toBe(before + 1);
+    expect(line.reserve('sms')).toBeDefined();
+  });
+
+  it('counts a reserved slot in window and rate until it is used or given back', async () => {
+    const { line, login } = await open({ line: { window: () => 1 } });
+    await login();
+    const slot = line.reserve('sms');
+    expect(line.reserve('sms')).toBeUndefined();
+    slot?.release();
+    slot?.release();
+    expect(line.reserve('sms')).toBeDefined();
+  });
+
+  it('takes back a slot that was lost, after 5 seconds, and does not let it be used then', async () => {
+    const { line, login, clock, prepare, peer } = await open({ line: { window: () => 1 } });
+    await login();
+    const slot = line.reserve('sms');
+    clock.advance(5000);
+    expect(line.nextAt('sms')).toBe(Number.POSITIVE_INFINITY);
+    clock.advance(1);
+    expect(line.nextAt('sms')).toBe(clock.now());
+    await expect(slot?.write(prepare('1'))).resolves.toMatchObject({ kind: 'notWritten', why: 'slot-used' });
+    const other = line.reserve('sms');
+    clock.advance(5001);
+    await expect(other?.write(prepare('2'))).resolves.toMatchObject({ why: 'slot-expired' });
+    expect(peer().heard).toEqual(['login\n']);
+  });
+
+  it('lets a slot be used once', async () => {
+    const { line, login, prepare, peer } = await open();
+    await login();
+    const slot = line.reserve('sms');
+    void slot?.write(prepare('1'));
+    await expect(slot?.write(prepare('2'))).resolves.toEqual({ kind: 'notWritten', why: 'slot-used' });
+    expect(peer().heard).toEqual(['login\n', 'submit 1\n']);
+  });
+
+  it('does not use a slot on a later login, without the lease, or for another rate domain', async () => {
+    let owner = true;
+    const { line, login, prepare, peer, clock } = await open({ deps: { mayWrite: () => owner } });
+    await login();
+    const slots = [line.reserve('sms'), line.reserve('sms'), line.reserve('sms')];
+    await expect(slots[0]?.write(prepare('1', 'lms'))).resolves.toMatchObject({ why: 'other-rate-domain' });
+    owner = false;
+    await expect(slots[1]?.write(prepare('2'))).resolves.toMatchObject({ why: 'not-owner' });
+    owner = true;
+    await peer().reset();
+    clock.advance(200);
+    await quiet();
+    await login();
+    await expect(slots[2]?.write(prepare('3'))).resolves.toMatchObject({ why: 'not-ready' });
+    expect(line.inFlight()).toBe(0);
+    expect(peer().heard).toEqual(['login\n']);
+  });
+
+  it('writes only what it prepared itself', async () => {
+    const { line, login } = await open();
+    await login();
+    const slot = line.reserve('sms');
+    await expect(slot?.write(textSubmit('1'))).resolves.toMatchObject({ why: 'not-prepared' });
+  });
+
+  it('never has one wire id in flight twice, on whatever session', async () => {
+    const { login, write, peer } = await open({ names: ['a', 'b'] });
+    await login('a');
+    await login('b');
+    void write('1');
+    await expect(write('1', 'lms')).resolves.toEqual({ kind: 'notWritten', why: 'already-in-flight' });
+    expect([...peer('a').heard, ...peer('b').heard].filter((line) => line === 'submit 1\n')).toHaveLength(1);
+  });
+
+  it('waits while its bytes are not taken, and tells when they are', async () => {
+    const { line, login, write, peer, changes } = await open();
+    await login();
+    peer().stall();
+    void write('1');
+    const before = changes();
+    expect(line.nextAt('sms')).toBe(Number.POSITIVE_INFINITY);
+    await peer().flow();
+    expect(changes()).toBe(before + 1);
+    expect(line.nextAt('sms')).toBe(2000);
+  });
+
+  it('pauses the type that was throttled, keeps further apart, and leaves the others alone', async () => {
+    const { line, login, write, peer, clock, prepare } = await open();
+    await login();
+    const reserved = line.reserve('sms');
+    const outcome = write('1');
+    await peer().send('ack 1 throttled\n');
+    await expect(outcome).resolves.toEqual({ kind: 'throttled', code: 'throttled', pauseMs: 400 });
+    expect(line.nextAt('sms')).toBe(clock.now() + 400);
+    expect(line.nextAt('lms')).toBe(clock.now());
+    await expect(reserved?.write(prepare('2'))).resolves.toMatchObject({
+      kind: 'notWritten',
+      why: 'throttled',
+    });
+  });
+
+  it('holds a recipient after the burst that is allowed, also for a slot that is already reserved', async () => {
+    const { line, login, write, clock } = await open({
+      line: { recipientBurst: { limit: 2, windowMs: 5000 } },
+    });
+    await login();
+    expect(line.lastWriteTo('0101')).toBeUndefined();
+    void write('1', 'sms', '0101');
+    clock.advance(500);
+    void write('2', 'lms', '0101');
+    expect(line.lastWriteTo('0101')).toBe(2500);
+    expect(line.recipientFreeAt('0101')).toBe(7100);
+    expect(line.recipientFreeAt('0102')).toBe(2500);
+    await expect(write('3', 'sms', '0101')).resolves.toMatchObject({ why: 'recipient-burst' });
+    expect(line.inFlight()).toBe(2);
+  });
+
+  it('shares the burst between the agents of an account', async () => {
+    const { line, login, write, clock } = await open({
+      line: { recipientBurst: { limit: 3, windowMs: 5000 } },
+      deps: { agentsOfAccount: 2 },
+    });
+    await login();
+    void write('1', 'sms', '0101');
+    expect(line.recipientFreeAt('0101')).toBe(clock.now() + 5100);
+  });
+
+  it('keeps to sending hours, and tells of them when it is told', async () => {
+    let opensAt = 9000;
+    const { line, login, changes } = await open({ line: { opensAt: () => opensAt } });
+    await login();
+    expect(line.nextAt('sms')).toBe(9000);
+    expect(line.reserve('sms')).toBeUndefined();
+    opensAt = 0;
+    const before = changes();
+    line.notifyChanged();
+    await quiet();
+    expect(changes()).toBe(before + 1);
+    expect(line.reserve('sms')).toBeDefined();
+  });
+
+  it('tells of transitions and refused logins', async () => {
+    const { events, peer } = await open();
+    await peer().send('refused 9\n');
+    expect(events).toContainEqual({ kind: 'loginRefused', session: 'a', code: '9', repeated: 1 });
+    expect(events).toContainEqual({
+      kind: 'session',
+      session: 'a',
+      from: 'loggingIn',
+      to: 'backingOff',
+      reason: 'login-refused',
+    });
+  });
+
+  it('outlives a listener that throws', async () => {
+    const { line, login } = await open({
+      deps: {
+        onEvent: () => {
+          throw new Error('listener');
+        },
+      },
+    });
+    await login();
+    expect(line.isOpen('sms')).toBe(true);
+  });
+
+  it('opens sessions that become known later and drains those that are gone', async () => {
+    const { line, login, peer, spec, write } = await open({ names: [] });
+    expect(line.status().sessions).toEqual([]);
+    const [a, b] = [spec('a'), spec('b')];
+    line.sync([a]);
+    await quiet();
+    await login('a');
+    void write('1');
+    line.sync([b]);
+    await quiet();
+    expect(line.status().sessions.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'b loggingIn',
+      'a draining',
+    ]);
+    await login('b');
+    void write('2');
+    expect(peer('b').heard.at(-1)).toBe('submit 2\n');
+    await peer('a').send('ack 1 0\nbye\n');
+    expect(line.status().sessions.map(({ name }) => name)).toEqual(['b']);
+  });
+
+  it('drains: gives no more slots, ends when the last ack came, opens nothing any more', async () => {
+    const { line, login, write, peer, clock, spec } = await open();
+    await login();
+    const outcome = write('1');
+    const drained = line.drain(10_000);
+    expect(line.reserve('sms')).toBeUndefined();
+    line.sync([spec('c')]);
+    await peer().send('ack 1 0\n');
+    await peer().send('bye\n');
+    await drained;
+    await expect(outcome).resolves.toMatchObject({ kind: 'accepted' });
+    expect(clock.armed).toBe(0);
+    expect(line.status().sessions.map(({ name, state }) => `${name} ${state}`)).toEqual(['a closed']);
+  });
+
+  it('closes every socket at once and ends what is in flight', async () => {
+    const { line, login, write, peer, clock } = await open({ names: ['a', 'b'] });
+    await login('a');
+    await login('b');
+    const outcome = write('1');
+    line.close('lease-lost');
+    await expect(outcome).resolves.toEqual({ kind: 'unknown', why: 'connectionLost' });
+    expect([peer('a').isOpen, peer('b').isOpen, line.isOpen('sms'), clock.armed]).toEqual([
+      false,
+      false,
+      false,
+      0,
+    ]);
+  });
+
+  it('uses a grant of 100 a second while acks take a second', async () => {
+    const { line, login, prepare, peer, clock } = await open();
+    await login();
+    const acks: { at: number; id: string }[] = [];
+    const from = clock.now();
+    let written = 0;
+    for (let turn = 0; turn < 1500; turn += 1) {
+      clock.advance(2);
+      const due = acks.filter((ack) => ack.at <= clock.now());
+      acks.splice(0, due.length);
+      if (due.length > 0) await peer().send(due.map(({ id }) => `ack ${id} 0\n`).join(''));
+      for (let slot = line.reserve('sms'); slot; slot = line.reserve('sms')) {
+        written += 1;
+        void slot.write(prepare(`${written}`));
+        acks.push({ at: clock.now() + 1000, id: `${written}` });
+      }
+    }
+    expect(written / ((clock.now() - from) / 1000)).toBeGreaterThanOrEqual(99);
+    expect(line.inFlight()).toBeLessThanOrEqual(110);
+  });
+});
