@@ -1,0 +1,119 @@
+import type { Mistake } from './config-error.js';
+import { NAME, NAME_CHARACTERS, type Sections } from './config-schema.js';
+
+const REPLY_PREFIX = 'results-';
+/** What Redis Cluster hashes, so that all keys of a fleet lie in one slot. */
+const HASH_TAG = /\{[^{}]+\}/;
+
+function isName(name: string): boolean {
+  return name.length <= NAME_CHARACTERS && NAME.test(name);
+}
+
+function nameMistake(path: string): Mistake {
+  const message = `a name must be 1 to ${NAME_CHARACTERS} characters of a-z, 0-9 and single hyphens between them`;
+  return { path, message };
+}
+
+/**
+ * Queues are called `<kind>-<name>-<channel>`. Channels have no hyphen, so the last part is the channel; of the kinds only
+ * `to` and `to-urgent` begin alike, so that a gateway must not begin with `urgent`.
+ */
+function gatewayNameMistakes(gateways: readonly string[]): Mistake[] {
+  return gateways.flatMap((name) => {
+    const path = `gateways.${name}`;
+    if (!isName(name)) return [nameMistake(path)];
+    if (name !== 'urgent' && !name.startsWith('urgent-')) return [];
+    return [
+      {
+        path,
+        message: "a gateway's name must not start with urgent: its queues would look like urgent ones",
+      },
+    ];
+  });
+}
+
+function routeMistakes(routes: Sections['routes']): Mistake[] {
+  if (Object.keys(routes).length === 0) return [{ path: 'routes', message: 'must have at least one route' }];
+  return Object.entries(routes).flatMap(([name, route]) => {
+    const path = `routes.${name}`;
+    const members = route.gateways.flatMap((gateway, index): Mistake[] => {
+      const place = `${path}.gateways.${index}`;
+      return route.gateways.indexOf(gateway) < index
+        ? [{ path: place, message: 'stands twice in this route' }]
+        : [];
+    });
+    return isName(name) ? members : [nameMistake(path), ...members];
+  });
+}
+
+function replyMistakes(replies: readonly string[]): Mistake[] {
+  return replies.flatMap((reply, index) => {
+    const named = reply.startsWith(REPLY_PREFIX) && isName(reply.slice(REPLY_PREFIX.length));
+    if (reply === 'results' || named) return [];
+    return [{ path: `replies.${index}`, message: 'must be results, or results-<name> in lower case' }];
+  });
+}
+
+function redisMistakes(redis: Sections['redis']): Mistake[] {
+  const mistakes: Mistake[] = [];
+  const given = (['url', 'sentinels', 'cluster'] as const).filter((way) => redis[way] !== undefined);
+  if (given.length > 1) {
+    mistakes.push({ path: 'redis', message: `must have only one of ${given.join(' and ')}` });
+  }
+  if (redis.cluster && !HASH_TAG.test(redis.prefix)) {
+    mistakes.push({
+      path: 'redis.prefix',
+      message: 'must hold a name in braces on a cluster, such as {pabal}',
+    });
+  }
+  return mistakes;
+}
+
+/** True for a host that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function doorMistakes({ api, board }: Partial<Sections>): Mistake[] {
+  const mistakes: Mistake[] = [];
+  if (api && api.keys.length === 0 && !isLoopback(api.host)) {
+    mistakes.push({ path: 'api.keys', message: 'is required unless api.host is a loopback address' });
+  }
+  const names = api?.keys.map(({ name }) => name) ?? [];
+  names.forEach((name, index) => {
+    if (names.indexOf(name) < index)
+      mistakes.push({ path: `api.keys.${index}.name`, message: 'stands twice' });
+  });
+  if (board?.password !== undefined && board.passwordHash !== undefined) {
+    mistakes.push({ path: 'board.passwordHash', message: 'must not stand beside board.password' });
+  }
+  const open = board && board.password === undefined && board.passwordHash === undefined;
+  if (open && !isLoopback(board.host)) {
+    mistakes.push({ path: 'board.password', message: 'is required unless board.host is a loopback address' });
+  }
+  return mistakes;
+}
+
+function leaseMistakes({ tuning }: Sections['fleet']): Mistake[] {
+  const mistakes: Mistake[] = [];
+  if (tuning.leaseClose >= tuning.leaseTtl) {
+    mistakes.push({ path: 'fleet.tuning.leaseClose', message: 'must be shorter than leaseTtl' });
+  }
+  if (tuning.leaseRenew * 2 >= tuning.leaseClose) {
+    mistakes.push({ path: 'fleet.tuning.leaseRenew', message: 'must be shorter than half of leaseClose' });
+  }
+  return mistakes;
+}
+
+/** The mistakes that no section shows alone. Sections that could not be parsed are left out; their mistakes are known. */
+export function crossCheck(sections: Partial<Sections>, gateways: readonly string[]): Mistake[] {
+  const { redis, routes, replies, fleet } = sections;
+  return [
+    ...(redis ? redisMistakes(redis) : []),
+    ...gatewayNameMistakes(gateways),
+    ...(routes ? routeMistakes(routes) : []),
+    ...(replies ? replyMistakes(replies) : []),
+    ...doorMistakes(sections),
+    ...(fleet ? leaseMistakes(fleet) : []),
+  ];
+}
