@@ -28,6 +28,8 @@ export interface FateKeys {
   leaseReleased(resource: string): string;
   /** String with expiry: the run id of a Redis that was found empty. */
   readonly firstRun: string;
+  /** String, JSON: what the fleet tells producers about itself. */
+  readonly catalogue: string;
   /** Sorted set: live processes of a role, by their last sign of life. */
   members(role: string): string;
   /** The lock that BullMQ holds on an active job. */
@@ -53,6 +55,7 @@ export function fateKeys(prefix: string): FateKeys {
     leaseEpoch: (resource) => `${prefix}:lease-epoch:${resource}`,
     leaseReleased: (resource) => `${prefix}:lease-released:${resource}`,
     firstRun: `${prefix}:first-run`,
+    catalogue: `${prefix}:catalogue`,
     members: (role) => `${prefix}:members:${role}`,
     jobLock: (queue, jobId) => `${prefix}:${queue}:${jobId}:lock`,
     job: (queue, jobId) => `${prefix}:${queue}:${jobId}`,

@@ -1,7 +1,12 @@
+export type { BootedMember } from './boot.js';
+export { bootMember, fleetConfigOf } from './boot.js';
+export type { FleetCatalogue } from './catalogue.js';
+export { catalogueOf } from './catalogue.js';
 export { composeResult } from './compose-result.js';
 export { expiryOf, metaOf } from './door.js';
 export type { FleetConfig, Gateway, Route } from './fleet-config.js';
 export { bindGateway, gatewayProblems } from './fleet-config.js';
+export { GATEWAY_KINDS } from './gateway-kinds.js';
 export type { Member } from './member.js';
 export { makeMember, ownerName } from './member.js';
 export type { LeaseKind } from './ownership.js';
