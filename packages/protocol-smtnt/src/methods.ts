@@ -20,7 +20,7 @@ const headerOnly: MethodTable<readonly []> = { rows: undefined, sealed: false };
 
 /** Our id of a message; the digits fit in 20 as on the other wires. */
 const userMsgId = text('UserMsgId', 20);
-const userMsgSubId = text('UserMsgSubId', 100);
+const userMsgSubId = text('UserMsgSubId', 400);
 const phoneNo = phone(text('PhoneNo', 20));
 const userData = content(text('UserData', 1000));
 const fileName = text('FileName', 200);
@@ -32,7 +32,7 @@ const msgSendReq = plain([
   number('MsgType'),
   phoneNo,
   phone(text('CallbackNo', 20)),
-  text('TranId', 100),
+  text('TranId', 400),
   content(text('Subject', 200)),
   content(text('Message', 4000)),
   text('KakaoAdFlag', 1),

@@ -31,7 +31,8 @@ const unsure = row('uncertain');
 
 /**
  * Result codes of sending (SMTNT 3.4), as they stand in MsgSendRes and in ReportReq. A code is `uncertain` where its
- * words do not exclude that the message went out: errors inside their systems, and what Kakao cannot confirm.
+ * words do not exclude that the message went out: errors inside their systems, what Kakao cannot confirm, and a repeat
+ * of something that may have gone out before.
  */
 export const sendCodes = {
   0: row('delivered')('성공', 'success', 'delivered', 'giveUp'),
@@ -82,7 +83,7 @@ export const sendCodes = {
   316: no('발신번호 미등록', 'sender not registered', 'sender-not-registered', 'alert'),
   317: no('발신번호 변작으로 등록된 발신번호', 'sender listed as forged', 'sender-forged', 'alert'),
   318: no('번호도용문자 차단서비스에 가입된 번호', 'sender protected against use', 'sender-blocked', 'alert'),
-  320: no('중복발송 에러', 'duplicate', 'duplicate', 'giveUp'),
+  320: unsure('중복발송 에러', 'duplicate', 'duplicate', 'giveUp'),
   800: no(
     '발송메시지에 허용 되지 않은 문구가 포함됨',
     'wording that is not allowed',

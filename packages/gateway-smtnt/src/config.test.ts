@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { configSchema } from './config.js';
+
+const block = {
+  protocol: 'smtnt',
+  host: '127.0.0.1',
+  port: 8490,
+  bindId: 'test001',
+  password: 'secret',
+  crypto: { key: '0123456789abcdef', iv: 'fedcba9876543210' },
+};
+const mistakes = (change: object) => {
+  const { error } = configSchema.safeParse({ ...block, ...change });
+  return error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+};
+
+describe('the configuration of an SMTNT gateway', () => {
+  it('needs host, port, a login and the key, and fills in the rest', () => {
+    expect(configSchema.parse(block)).toEqual({
+      protocol: 'smtnt',
+      host: '127.0.0.1',
+      port: 8490,
+      accounts: [{ bindId: 'test001', password: 'secret' }],
+      crypto: { ...block.crypto, mode: 'plain' },
+      ackTimeout: 10_000,
+      recipientBurst: 3,
+      duplicateMemory: 3_600_000,
+      paceGuardMs: 5,
+    });
+  });
+
+  it('takes several accounts instead of one login', () => {
+    const { bindId: _, password: __, ...rest } = block;
+    const accounts = [
+      { bindId: 'a', password: '1' },
+      { bindId: 'b', password: '2' },
+    ];
+    expect(configSchema.parse({ ...rest, accounts }).accounts).toEqual(accounts);
+    expect(mistakes({ accounts })).toEqual([
+      'bindId: must not stand beside accounts',
+      'password: must not stand beside accounts',
+    ]);
+    expect(mistakes({ bindId: undefined, password: undefined })).toEqual([
+      'bindId: is required, or accounts instead',
+      'password: is required, or accounts instead',
+    ]);
+  });
+
+  it('takes durations with units', () => {
+    expect(configSchema.parse({ ...block, reportDeadline: '4h', ackTimeout: '20s' })).toMatchObject({
+      reportDeadline: 14_400_000,
+      ackTimeout: 20_000,
+    });
+  });
+
+  it('takes a key that is longer than it needs', () => {
+    expect(mistakes({ crypto: { key: '0123456789abcdefgh', iv: '가나다라마바' } })).toEqual([]);
+  });
+
+  it.each([
+    ['a short key', { crypto: { ...block.crypto, key: 'short' } }, 'crypto.key: must have at least 16 bytes'],
+    [
+      'encrypted connections',
+      { crypto: { ...block.crypto, mode: 'encrypted' } },
+      'crypto.mode: must be "plain": the port of encrypted connections is not served yet',
+    ],
+    [
+      'an account twice',
+      {
+        bindId: undefined,
+        password: undefined,
+        accounts: [
+          { bindId: 'a', password: '1' },
+          { bindId: 'a', password: '2' },
+        ],
+      },
+      'accounts: must not hold the same bindId twice',
+    ],
+    ['a misspelt option', { acktimeout: 5 }, ': Unrecognized key: "acktimeout"'],
+  ])('refuses %s', (_name, change, message) => {
+    expect(mistakes(change)).toEqual([message]);
+  });
+
+  it('quotes no secret in its mistakes', () => {
+    expect(mistakes({ crypto: { key: 'hunter2', iv: 'hunter2' } }).join()).not.toContain('hunter2');
+  });
+});

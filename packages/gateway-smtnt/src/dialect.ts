@@ -1,0 +1,151 @@
+import {
+  type BodyOf,
+  type Codec,
+  createFrameReader,
+  DOUBLE_LOGIN,
+  type Envelope,
+} from '@pabal/protocol-smtnt';
+import type { Dialect, DialectConnection, Inbound, PreparedSubmit } from '@pabal/session';
+import { type FrameReader, ProtocolError } from '@pabal/wire';
+import type { SmtntAccount } from './config.js';
+import { type SendingHours, sendingHours } from './hours.js';
+import { type Told, told, toldUnparsed } from './notices.js';
+import { ackOutcome, isLoginLost } from './outcomes.js';
+
+/** The one rate domain: Speed counts every MsgSendReq of the account, whatever its type (SMTNT 1.2). */
+export const RATE_DOMAIN = 'all';
+/** SMTNT 3.3.2: always 1. */
+const VERSION = 1;
+
+/** A submit whose frame is ready to be written. */
+export interface SmtntSubmit extends PreparedSubmit {
+  readonly frame: Uint8Array;
+}
+
+/** What a login answer grants beside the rate. */
+export interface LoginTerms {
+  readonly hours: SendingHours;
+  /** EffectiveTime: hours in which a message stays valid; undefined when the answer does not say. */
+  readonly effectiveHours: number | undefined;
+}
+
+export interface SmtntDialectOptions {
+  readonly account: SmtntAccount;
+  readonly codec: Codec;
+  /** Called for every accepted login, before the session becomes ready. */
+  readonly onTerms: (terms: LoginTerms) => void;
+  /** Milliseconds until the sending hours begin; 0 within them. */
+  readonly untilOpenMs: () => number;
+}
+
+/** SMTNT in plain mode: login, submits, reports and keepalive on one connection. */
+export class SmtntDialect implements Dialect<SmtntSubmit> {
+  readonly #options: SmtntDialectOptions;
+
+  constructor(options: SmtntDialectOptions) {
+    this.#options = options;
+  }
+
+  connect(): DialectConnection<SmtntSubmit> {
+    return new SmtntConnection(this.#options);
+  }
+}
+
+class SmtntConnection implements DialectConnection<SmtntSubmit> {
+  readonly #options: SmtntDialectOptions;
+  readonly #codec: Codec;
+  readonly #reader: FrameReader = createFrameReader();
+  /** The gateway answered a message by "not logged in": this connection has no future. */
+  #loginLost = false;
+
+  constructor(options: SmtntDialectOptions) {
+    this.#options = options;
+    this.#codec = options.codec;
+  }
+
+  login(): Uint8Array {
+    const { bindId, password } = this.#options.account;
+    const body = { BindId: bindId, BindPwd: password, Version: VERSION };
+    return this.#codec.encode({ method: 'BindReq', body });
+  }
+
+  /** @throws ProtocolError also `login-lost`, but only behind the chunk: its other answers are still worth having. */
+  *receive(chunk: Uint8Array): Generator<Inbound, void, undefined> {
+    for (const { body } of this.#reader.push(chunk)) yield this.#meaning(body);
+    if (this.#loginLost) throw new ProtocolError('login-lost');
+  }
+
+  encode(submit: SmtntSubmit): Uint8Array {
+    return submit.frame;
+  }
+
+  ping(): Uint8Array {
+    return this.#codec.encode({ method: 'AliveReq', body: {} });
+  }
+
+  logout(): Uint8Array {
+    return this.#codec.encode({ method: 'UnBindReq', body: { BindId: this.#options.account.bindId } });
+  }
+
+  #meaning(packed: Uint8Array): Inbound {
+    const envelope = this.#codec.open(packed);
+    try {
+      return this.#known(envelope);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      const unparsed = toldUnparsed(envelope, packed, error.message);
+      if (unparsed) return this.#notice(unparsed);
+      if (envelope.method !== 'BindRes') throw error;
+      // A wrong key shows here: a login that failed, to be tried again slowly and with an alert.
+      return { kind: 'loginRefused', code: error.reason, alreadyConnected: false };
+    }
+  }
+
+  /** @throws ProtocolError when the body does not parse. */
+  #known(envelope: Envelope): Inbound {
+    const packet = this.#codec.read(envelope);
+    switch (packet.method) {
+      case 'BindRes':
+        return this.#loginAnswer(packet.body);
+      case 'MsgSendRes':
+        return this.#ack(packet.body);
+      case 'ReportReq':
+      case 'SpamReq':
+      case 'ChangePhoneReq':
+        return this.#notice(told(packet));
+      case 'AliveRes':
+        return { kind: 'pong' };
+      case 'AliveReq':
+        return { kind: 'reply', bytes: this.#codec.encode({ method: 'AliveRes', body: {} }) };
+      case 'UnBindRes':
+        return { kind: 'loggedOut' };
+      case 'unrecognised':
+        return { kind: 'ignored', what: shortName(packet.name) };
+      default:
+        return { kind: 'ignored', what: packet.method };
+    }
+  }
+
+  #loginAnswer({ Result, Speed, BeginTime, EndTime, EffectiveTime }: BodyOf<'BindRes'>): Inbound {
+    if (Result !== 0) {
+      return { kind: 'loginRefused', code: String(Result), alreadyConnected: Result === DOUBLE_LOGIN };
+    }
+    if (Speed === undefined || Speed < 0) throw new ProtocolError('no-speed', 'BindRes.Speed');
+    this.#options.onTerms({ hours: sendingHours(BeginTime, EndTime), effectiveHours: EffectiveTime });
+    return { kind: 'loginAccepted', grants: { [RATE_DOMAIN]: Speed } };
+  }
+
+  #ack({ UserMsgId, Result }: BodyOf<'MsgSendRes'>): Inbound {
+    if (isLoginLost(Result)) this.#loginLost = true;
+    return { kind: 'ack', wireId: UserMsgId, outcome: ackOutcome(Result, this.#options.untilOpenMs()) };
+  }
+
+  #notice({ notice, answer }: Told): Inbound {
+    return { kind: 'notice', notice, answer: () => this.#codec.encode(answer) };
+  }
+}
+
+/** A name that the peer chose, as it may be logged. */
+function shortName(name: string): string {
+  return /^[A-Za-z]{1,40}$/.test(name) ? name : `(a method of ${name.length} characters)`;
+}

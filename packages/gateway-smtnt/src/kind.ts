@@ -1,0 +1,68 @@
+import type { Problem } from '@pabal/message';
+import type { Codec } from '@pabal/protocol-smtnt';
+import type { GatewayKind } from '@pabal/session';
+import { FieldError } from '@pabal/wire';
+import { configSchema, type SmtntConfig } from './config.js';
+import { codecOf, openLine, prepareSubmit } from './line.js';
+import { CARRIED, contentProblems, problemOf } from './mapping.js';
+
+const HOUR_MS = 3_600_000;
+/** How long a report is waited for while nobody has said how long messages stay valid. */
+const DEFAULT_REPORT_DEADLINE_MS = 72 * HOUR_MS;
+/** As long as any wire id, for checking a message that has none yet. */
+const ANY_WIRE_ID = '0'.repeat(20);
+
+/** What is remembered beside a configuration for as long as that exists. */
+interface Learnt {
+  readonly codec: Codec;
+  /** The longest EffectiveTime that a login told, hours. */
+  effectiveHours: number | undefined;
+}
+
+/** SMTNT one-shot, joined to the fleet. One per process is enough. */
+export function createSmtntKind(): GatewayKind<SmtntConfig> {
+  const learntOf = new WeakMap<SmtntConfig, Learnt>();
+
+  function learnt(config: SmtntConfig): Learnt {
+    const known = learntOf.get(config) ?? { codec: codecOf(config), effectiveHours: undefined };
+    learntOf.set(config, known);
+    return known;
+  }
+
+  return {
+    protocol: 'smtnt',
+    configSchema,
+    reportsOn: 'sendLine',
+    agents: (gateway, config) =>
+      config.accounts.map(({ bindId }) => ({ gateway, account: bindId, agent: bindId })),
+    channels: () => CARRIED,
+    problems(message, config): readonly Problem[] {
+      const problems = contentProblems(message);
+      if (problems.length > 0) return problems;
+      try {
+        prepareSubmit(learnt(config).codec, message, ANY_WIRE_ID);
+        return [];
+      } catch (error) {
+        if (error instanceof FieldError) return [problemOf(error)];
+        throw error;
+      }
+    },
+    /** EffectiveTime and one hour more, as soon as a login of this process has told it (SMTNT 3.3.3). */
+    reportDeadlineMs(config) {
+      if (config.reportDeadline !== undefined) return config.reportDeadline;
+      const { effectiveHours } = learnt(config);
+      return effectiveHours === undefined ? DEFAULT_REPORT_DEADLINE_MS : (effectiveHours + 1) * HOUR_MS;
+    },
+    duplicateMemoryMs: (config) => config.duplicateMemory,
+    /** 320 always means the UserMsgId (SMTNT 3.4). */
+    probeQuietMs: 0,
+    openSendLine(config, deps) {
+      const account = config.accounts.find(({ bindId }) => bindId === deps.identity.agent);
+      if (!account) throw new RangeError('no account of this gateway has this agent');
+      const remembered = learnt(config);
+      return openLine(config, account, deps, (hours) => {
+        remembered.effectiveHours = Math.max(hours, remembered.effectiveHours ?? 0);
+      });
+    },
+  };
+}
