@@ -200,7 +200,7 @@ export interface LineDeps {
 /** One gateway protocol, joined to the fleet. */
 export interface GatewayKind<C = unknown> {
   readonly protocol: string;
-  /** Schema of this gateway's block in the configuration, defaults filled in. */
+  /** Schema of this gateway's whole block in the configuration, its `protocol` included; fills in defaults. */
   readonly configSchema: z.ZodType<C>;
   agents(gateway: string, config: C): readonly AgentIdentity[];
   /** Where reports arrive: on a line of their own, owned by receivers, or on the send line. */

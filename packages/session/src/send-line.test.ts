@@ -180,6 +180,17 @@ describe('send line', () => {
     expect(peer().heard).toEqual(['login\n']);
   });
 
+  it('gives a slot although time goes on between two readings of the clock', async () => {
+    const { line, login, clock } = await open();
+    await login();
+    const now = clock.now.bind(clock);
+    clock.now = () => {
+      clock.advance(0.001);
+      return now();
+    };
+    expect(line.reserve('sms')).toBeDefined();
+  });
+
   it('lets a slot be used once', async () => {
     const { line, login, prepare, peer } = await open();
     await login();

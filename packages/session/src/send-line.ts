@@ -66,11 +66,7 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
   }
 
   nextAt(channel: Channel): number {
-    const now = this.#now();
-    this.#takeBackOld(now);
-    const at = this.#nextAt(channel, now);
-    if (at === Number.POSITIVE_INFINITY) this.#starved = true;
-    return at;
+    return this.#nextAt(channel, this.#now());
   }
 
   recipientFreeAt(recipient: string): number {
@@ -82,8 +78,9 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
   }
 
   reserve(channel: Channel): Slot | undefined {
+    // One reading for the question and the reservation: time goes on between two.
     const now = this.#now();
-    if (this.nextAt(channel) > now) return undefined;
+    if (this.#nextAt(channel, now) > now) return undefined;
     const domain = this.#options.domainOf(channel);
     const session = this.#pick(channel);
     const pacer = domain === undefined ? undefined : this.#pacers.get(domain);
@@ -152,6 +149,13 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
   }
 
   #nextAt(channel: Channel, now: number): number {
+    this.#takeBackOld(now);
+    const at = this.#couldWriteAt(channel, now);
+    if (at === Number.POSITIVE_INFINITY) this.#starved = true;
+    return at;
+  }
+
+  #couldWriteAt(channel: Channel, now: number): number {
     const domain = this.#options.domainOf(channel);
     const pacer = domain === undefined ? undefined : this.#pacers.get(domain);
     if (!pacer || this.#group.ending || !this.#pick(channel)) return Number.POSITIVE_INFINITY;
