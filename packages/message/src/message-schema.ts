@@ -3,8 +3,6 @@ import { CHANNELS, PRIORITIES } from './channel.js';
 
 /** Longest number as typed: 15 digits of E.164, a +, and room to be refused for its rule rather than its size. */
 const NUMBER_CHARACTERS = 32;
-/** Guards the measuring: no channel takes more than 2,000 bytes. */
-const TEXT_CHARACTERS = 10_000;
 const FALLBACK_STEPS = 5;
 const FILES = 4;
 /** 60 days. */
@@ -79,8 +77,8 @@ const ad = z.strictObject({
 
 const content = {
   channel: z.enum(CHANNELS),
-  text: z.string().max(TEXT_CHARACTERS).optional(),
-  subject: z.string().min(1).max(200).optional(),
+  text: z.string().optional(),
+  subject: z.string().min(1).optional(),
   files: z.array(z.string().min(1).max(200)).min(1).max(FILES).optional(),
   kakao: kakao.optional(),
   rcs: rcs.optional(),

@@ -93,6 +93,7 @@ describe('the text', () => {
   it.each([
     ['sms of 90 bytes', { ...sms, text: '가'.repeat(45) }, undefined],
     ['sms of 91 bytes', { ...sms, text: `${'가'.repeat(45)}a` }, { limit: 90, actual: 91 }],
+    ['sms of 40,000 bytes', { ...sms, text: '가'.repeat(20_000) }, { limit: 90, actual: 40_000 }],
     ['lms of 2,000 bytes', { ...lms, text: '가'.repeat(1000) }, undefined],
     ['lms of 2,002 bytes', { ...lms, text: '가'.repeat(1001) }, { limit: 2000, actual: 2002 }],
     ['international sms of 299 bytes', { ...sms, to: '8613800138000', text: 'a'.repeat(299) }, undefined],

@@ -4,6 +4,7 @@ import { type ConfigurableKind, type PabalConfig, parseConfig } from './config.j
 import { ConfigError, type Mistake } from './config-error.js';
 
 const blockSchema = z.strictObject({
+  protocol: z.literal('fax'),
   host: z.string(),
   port: z.int().default(5000),
   password: z.string().min(8),
@@ -55,7 +56,11 @@ describe('a good configuration', () => {
     expect(parse(gateways)).toEqual({
       redis: { url: 'redis://127.0.0.1:6379', tls: false, prefix: 'pabal' },
       gateways: {
-        one: { name: 'one', kind: fax, config: { host: 'h', port: 5000, password: 'correct horse' } },
+        one: {
+          name: 'one',
+          kind: fax,
+          config: { protocol: 'fax', host: 'h', port: 5000, password: 'correct horse' },
+        },
       },
       routes: { default: { gateways: ['one'], policy: 'balance' } },
       replies: ['results'],

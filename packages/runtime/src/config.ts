@@ -13,7 +13,7 @@ export type ConfigurableKind = Pick<GatewayKind, 'protocol' | 'configSchema'>;
 export interface ConfiguredGateway<K extends ConfigurableKind = GatewayKind> {
   readonly name: string;
   readonly kind: K;
-  /** The block as the kind's schema gives it, without `protocol`. */
+  /** What the kind's schema made of the block. */
   readonly config: unknown;
 }
 
@@ -56,7 +56,7 @@ function parseGateway<K extends ConfigurableKind>(
     mistakes.push({ path: path.join('.'), message: 'must be a block of options' });
     return undefined;
   }
-  const { protocol, ...options } = block;
+  const { protocol } = block;
   const kind = kinds.find((candidate) => candidate.protocol === protocol);
   if (!kind) {
     const known = kinds.map((candidate) => candidate.protocol).join(', ');
@@ -65,7 +65,7 @@ function parseGateway<K extends ConfigurableKind>(
     return undefined;
   }
   const before = mistakes.length;
-  const config = parseSection(kind.configSchema, path, options, mistakes);
+  const config = parseSection(kind.configSchema, path, block, mistakes);
   return mistakes.length > before ? undefined : { name, kind, config };
 }
 
