@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AdPart, FallbackInput, KakaoPart, MessageInput, RcsPart, SmtntPart } from './message.js';
+import type { FallbackShape, MessageShape } from './message-schema.js';
 import { parseMessage } from './parse-message.js';
 import type { Problem } from './problem.js';
 
@@ -285,5 +287,77 @@ describe('the options', () => {
     expect(at('2026-03-02T00:00:00Z')).toEqual([]);
     expect(at('2026-03-02T00:00:01Z')).toEqual(['sendAt too-late']);
     expect(rulesOf({ ...sms, sendAt: '2036-01-01T00:00:00Z' })).toEqual([]);
+  });
+});
+
+/** `true` compiles only where both types have the same keys. */
+type SameKeys<A, B> = [keyof A, keyof B] extends [keyof B, keyof A] ? true : never;
+
+describe('the types and the schema', () => {
+  it('name the same fields', () => {
+    const same: [
+      SameKeys<MessageShape, MessageInput>,
+      SameKeys<FallbackShape, FallbackInput>,
+      SameKeys<NonNullable<MessageShape['kakao']>, KakaoPart>,
+      SameKeys<NonNullable<MessageShape['rcs']>, RcsPart>,
+      SameKeys<NonNullable<MessageShape['ad']>, AdPart>,
+      SameKeys<NonNullable<MessageShape['smtnt']>, SmtntPart>,
+    ] = [true, true, true, true, true, true];
+    expect(same).toHaveLength(6);
+  });
+});
+
+describe('whatever comes in', () => {
+  it('gives a message or problems, and never throws', () => {
+    const values = [
+      undefined,
+      null,
+      0,
+      -1,
+      1.5,
+      '',
+      'x',
+      '😀',
+      true,
+      [],
+      {},
+      [null],
+      { a: 1 },
+      Number.NaN,
+      '\ud800',
+    ];
+    const fields = [
+      'v',
+      'id',
+      'channel',
+      'to',
+      'from',
+      'text',
+      'subject',
+      'files',
+      'kakao',
+      'rcs',
+      'ad',
+      'smtnt',
+      'fallback',
+    ];
+    const more = [
+      'priority',
+      'sendAt',
+      'expiresAt',
+      'ttlSeconds',
+      'ref',
+      'userData',
+      'replyTo',
+      'reseller',
+      'gateway',
+    ];
+    for (const field of [...fields, ...more, 'urlCallback', '__proto__', 'constructor']) {
+      for (const value of values) {
+        const input = Object.defineProperty({ ...lms }, field, { value, enumerable: true });
+        const parsed = parseMessage(input, { now: 0 });
+        expect(parsed.ok || parsed.problems.length > 0).toBe(true);
+      }
+    }
   });
 });
