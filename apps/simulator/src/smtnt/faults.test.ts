@@ -107,6 +107,16 @@ describe('SMTNT faults', () => {
     expect(bytes.indexOf('Content-Length:')).toBe(5);
   });
 
+  it.each(['neverAck', 'dropBeforeAck', 'ackThenDrop'] as const)(
+    '%s leaves a refusal alone',
+    async (fault) => {
+      await start(fault, { count: 1 });
+      expect(await world.submit(client, sms({ MsgType: 5 }))).toBe(5);
+      expect(await methods()).toEqual([]);
+      expect(world.simulator.stats().counts).toMatchObject({ refused: 1, acks: 1 });
+    },
+  );
+
   it('strike the same submits for the same seed', async () => {
     const run = async (seed: number) => {
       world = await World.start({ seed, faults: { withholdReport: { probability: 0.5 } } });

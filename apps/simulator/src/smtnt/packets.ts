@@ -101,7 +101,16 @@ export function parseCompact(
     return { ok: false, why: `${text.length} characters are not JSON` };
   }
   if (!isObject(value)) return { ok: false, why: 'the JSON is not an object' };
-  return { ok: true, value, compact: JSON.stringify(value) === text };
+  return { ok: true, value, compact: isWrittenAs(value, text) };
+}
+
+function isWrittenAs(value: JsonObject, text: string): boolean {
+  try {
+    return JSON.stringify(value) === text;
+  } catch {
+    // Reading takes any depth, writing does not: a nesting this deep is hostile, and nothing of ours.
+    return false;
+  }
 }
 
 function unreadable(rule: Breach['rule'], detail: string): ReadPacket {

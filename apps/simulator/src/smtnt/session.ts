@@ -55,14 +55,19 @@ export class Session implements SessionLink {
   }
 
   end(): void {
-    this.#state = 'over';
-    this.#account?.pushes.detach();
+    this.#leave();
     this.#peer.end();
   }
 
   cut(): void {
-    this.#state = 'over';
+    this.#leave();
     this.#peer.cut();
+  }
+
+  /** Reads and pushes nothing more. The account stays taken until the socket is gone. */
+  #leave(): void {
+    this.#state = 'over';
+    if (this.#account?.holder === this) this.#account.pushes.detach();
   }
 
   #onData(chunk: Buffer): void {
@@ -193,11 +198,10 @@ export class Session implements SessionLink {
 
   #onClose(): void {
     this.#cancelIdle();
-    this.#state = 'over';
+    this.#leave();
     const account = this.#account;
     if (account?.holder !== this) return;
     account.holder = undefined;
-    account.pushes.detach();
     if (this.#isAliveUnanswered) {
       const at = this.#gateway.judge.clock.now();
       this.#gateway.refuse(account.config.bindId, { at, what: 'silence' });

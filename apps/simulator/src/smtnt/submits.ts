@@ -193,20 +193,22 @@ function answer(
 ): void {
   const { judge, settings } = gateway;
   const { faults } = judge;
-  const reportCode = code === 0 ? reportCodeOf(gateway, session, account, submit) : undefined;
+  const isAccepted = code === 0;
+  const reportCode = isAccepted ? reportCodeOf(gateway, session, account, submit) : undefined;
   if (reportCode !== undefined) {
     const immediately = faults.strike('reportBeforeAck') !== undefined;
     arrangeReport(gateway, account, submit, entry, reportCode, { immediately });
   }
-  if (faults.strike('dropBeforeAck')) {
+  // What happens instead of an acknowledgement of acceptance leaves refusals alone.
+  if (isAccepted && faults.strike('dropBeforeAck')) {
     session.cut();
     return;
   }
-  if (faults.strike('neverAck')) return;
+  if (isAccepted && faults.strike('neverAck')) return;
   const slow = faults.strike('slowAck');
   const delay = drawDelay(settings.ackDelayMs, judge.random) + (slow ? faultNumber(slow, SLOW_ACK_MS) : 0);
   const garbage = faults.strike('garbage');
-  const dropAfter = faults.strike('ackThenDrop') !== undefined;
+  const dropAfter = isAccepted && faults.strike('ackThenDrop') !== undefined;
   judge.delays.after(delay, () => {
     if (session.closed) return;
     if (garbage) session.send(randomBytes(faultNumber(garbage, GARBAGE_BYTES), judge.random));
