@@ -1,36 +1,5 @@
-import type { MessageV1 } from '@pabal/message';
-import type { JobEnd, MessageQueue, PulledJob } from '@pabal/queues';
-import type { AdmittedJob } from './door.js';
-
-/** What the record tells of a message that may have been written before. */
-export interface ProbeHistory {
-  readonly gateway: string;
-  readonly account: string;
-  readonly wireId: string;
-  /** Fleet time of the last claim. */
-  readonly claimedAt: number;
-}
-
-/** A message in this process's hands: its job is held, and it waits for its turn or for its gateway's answer. */
-export interface Entry {
-  readonly job: PulledJob;
-  readonly queue: MessageQueue;
-  readonly admitted: AdmittedJob;
-  readonly message: MessageV1;
-  /** Claim token: one per time in our hands, so that a claim whose answer was lost can be repeated. */
-  readonly token: string;
-  /** Ends the job; only the first call counts. */
-  readonly end: (end: JobEnd) => void;
-  ended: boolean;
-  attempt: number;
-  tooOften: number;
-  salt: number;
-  attempts: readonly object[];
-  /** Set when it may have been written before: only a probe may offer it. */
-  probe: ProbeHistory | undefined;
-  /** Not to be offered before this time, monotonic clock. */
-  notBefore: number;
-}
+import type { MessageQueue } from '@pabal/queues';
+import type { Entry } from './entry.js';
 
 /** Looks at an entry for one line: now, not before a time (monotonic clock), or never on this line. */
 export type Look = (entry: Entry) => 'now' | 'never' | number;

@@ -3,15 +3,15 @@ import type { Channel } from '@pabal/message';
 import type { JobEnd, MessageQueue, PulledJob, RedisConnection } from '@pabal/queues';
 import { gatewayQueue, Puller, queueName } from '@pabal/queues';
 import type { Cancel, LineEvent, SendLine } from '@pabal/session';
-import type { DispatchLine } from './dispatcher.js';
-import { adopt, Dispatcher, probeHistory } from './dispatcher.js';
+import type { DispatchLine } from './attempt.js';
+import { Dispatcher } from './dispatcher.js';
 import type { AdmittedJob, DoorRules } from './door.js';
 import { admit, doorRules } from './door.js';
+import { adopt, type Entry, newEntry, probeHistory } from './entry.js';
 import type { Gateway } from './fleet-config.js';
 import { agentsOfAccount } from './fleet-config.js';
 import { FleetView } from './fleet-view.js';
 import { Intake } from './intake.js';
-import type { Entry } from './lane.js';
 import type { Member } from './member.js';
 import type { Holding } from './ownership.js';
 import { Ownership } from './ownership.js';
@@ -285,21 +285,7 @@ export class Sender {
     const ended = new Promise<JobEnd>((resolve) => {
       end = resolve;
     });
-    const entry: Entry = {
-      job,
-      queue,
-      admitted,
-      message: admitted.message,
-      token: `${this.#member.owner}/${job.token}`,
-      end,
-      ended: false,
-      attempt: 1,
-      tooOften: 0,
-      salt: 0,
-      attempts: [],
-      probe: undefined,
-      notBefore: 0,
-    };
+    const entry = newEntry(job, queue, admitted, `${this.#member.owner}/${job.token}`, end);
     if (admitted.internal) {
       const early = await this.#recall(entry, admitted.internal.uncertain);
       if (early) return early;

@@ -1,0 +1,83 @@
+import type { AttemptRecord, MessageRecord } from '@pabal/fate';
+import type { MessageV1 } from '@pabal/message';
+import type { JobEnd, MessageQueue, PulledJob } from '@pabal/queues';
+import { gatewayQueue } from '@pabal/queues';
+import type { AdmittedJob } from './door.js';
+
+/** What the record tells of a message that may have been written before. */
+export interface ProbeHistory {
+  readonly gateway: string;
+  readonly account: string;
+  readonly wireId: string;
+  /** Fleet time of the last claim. */
+  readonly claimedAt: number;
+}
+
+/** A message in this process's hands: its job is held, and it waits for its turn or for its gateway's answer. */
+export interface Entry {
+  readonly job: PulledJob;
+  readonly queue: MessageQueue;
+  readonly admitted: AdmittedJob;
+  readonly message: MessageV1;
+  /** Claim token: one per time in our hands, so that a claim whose answer was lost can be repeated. */
+  readonly token: string;
+  /** Ends the job. */
+  readonly end: (end: JobEnd) => void;
+  /** The job has ended: nothing more is done with this entry. */
+  ended: boolean;
+  attempt: number;
+  tooOften: number;
+  salt: number;
+  attempts: readonly AttemptRecord[];
+  /** Set when it may have been written before: only a probe may offer it. */
+  probe: ProbeHistory | undefined;
+  /** Not to be offered before this time, monotonic clock. */
+  notBefore: number;
+}
+
+/** A message that has just come into hand. */
+export function newEntry(
+  job: PulledJob,
+  queue: MessageQueue,
+  admitted: AdmittedJob,
+  token: string,
+  end: (end: JobEnd) => void,
+): Entry {
+  return {
+    job,
+    queue,
+    admitted,
+    message: admitted.message,
+    token,
+    end,
+    ended: false,
+    attempt: 1,
+    tooOften: 0,
+    salt: 0,
+    attempts: [],
+    probe: undefined,
+    notBefore: 0,
+  };
+}
+
+/** Takes over what the record knows of earlier attempts. */
+export function adopt(entry: Entry, record: MessageRecord): void {
+  entry.attempt = record.attempt;
+  entry.tooOften = record.tooOften;
+  entry.attempts = record.attempts;
+}
+
+/** What a probe needs to know, from the record; undefined when there is nothing to probe. */
+export function probeHistory(record: MessageRecord): ProbeHistory | undefined {
+  const { gateway, account, wireId, claimedAt, state, probeEnded } = record;
+  if ((state !== 'claimed' && state !== 'uncertain') || probeEnded) return undefined;
+  if (gateway === undefined || account === undefined || wireId === undefined) return undefined;
+  return { gateway, account, wireId, claimedAt: claimedAt ?? 0 };
+}
+
+/** The lane that an entry waits in: a message that only one gateway can carry never stands before others. */
+export function homeLane({ queue, admitted, message }: Entry): MessageQueue {
+  const [only] = admitted.gateways;
+  if ('gateway' in queue || only === undefined || admitted.gateways.length > 1) return queue;
+  return gatewayQueue(only, message.channel, message.priority === 'urgent');
+}
