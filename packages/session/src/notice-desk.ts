@@ -12,6 +12,7 @@ export class NoticeDesk {
   #inHand = 0;
   #stored = 0;
   #rejected = 0;
+  #rejectedInARow = 0;
 
   /** @param onFree called each time that a notice left the desk, answered or not. */
   constructor(limit: number, store: (notice: Notice) => Promise<void>, onFree: () => void) {
@@ -32,15 +33,24 @@ export class NoticeDesk {
     return { noticesStored: this.#stored, noticesRejected: this.#rejected };
   }
 
-  /** Stores, then calls one of the two. Check {@link full} first. */
-  async take(notice: Notice, onStored: () => void, onRejected: (error: unknown) => void): Promise<void> {
+  /**
+   * Stores, then calls one of the two. Check {@link full} first.
+   * @param onRejected told how many in a row, this one included: a storage that is away rejects thousands.
+   */
+  async take(
+    notice: Notice,
+    onStored: () => void,
+    onRejected: (error: unknown, inARow: number) => void,
+  ): Promise<void> {
     this.#inHand += 1;
     try {
       await this.#store(notice);
       this.#stored += 1;
+      this.#rejectedInARow = 0;
     } catch (error) {
       this.#rejected += 1;
-      onRejected(error);
+      this.#rejectedInARow += 1;
+      onRejected(error, this.#rejectedInARow);
       return;
     } finally {
       this.#inHand -= 1;

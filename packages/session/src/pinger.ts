@@ -8,6 +8,9 @@ export interface PingerHooks {
   readonly lost: () => void;
 }
 
+/** A timer later than this means that the whole process stood still, and has not read what came meanwhile, ms. */
+const STOOD_STILL_MS = 1000;
+
 /** The timer of one connection's keepalive. */
 export class Pinger {
   readonly #clock: Clock;
@@ -38,12 +41,15 @@ export class Pinger {
 
   /** Never moved when something is written: it looks again when it fires. */
   #arm(): void {
-    this.#timer = this.#clock.after(this.#keepAlive.dueAt() - this.#clock.now(), () => this.#look());
+    const dueAt = this.#keepAlive.dueAt();
+    this.#timer = this.#clock.after(dueAt - this.#clock.now(), () => this.#look(dueAt));
   }
 
-  #look(): void {
-    if (this.#hooks.isPaused()) this.#keepAlive.heard();
-    const verdict = this.#keepAlive.check(this.#clock.now());
+  #look(dueAt: number): void {
+    const now = this.#clock.now();
+    const stoodStill = now - dueAt > STOOD_STILL_MS;
+    if (stoodStill || this.#hooks.isPaused()) this.#keepAlive.heard();
+    const verdict = this.#keepAlive.check(now);
     if (verdict === 'lost') this.#hooks.lost();
     if (verdict === 'ping') this.#hooks.ping();
     if (!this.#stopped && verdict !== 'lost') this.#arm();

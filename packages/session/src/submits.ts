@@ -67,14 +67,17 @@ export class Submits {
 
   /** It looks at the oldest submit and sleeps until that one can be late: no timer per submit. */
   #arm(now: number): Cancel {
-    const dueAt = (this.#window.oldestAt() ?? now) + this.#timeoutMs;
-    return this.#clock.after(Math.max(dueAt, this.#resumedAt + CATCH_UP_MS) - now, () => this.#look());
+    const overdueAt = (this.#window.oldestAt() ?? now) + this.#timeoutMs;
+    const lookAt = Math.max(overdueAt, this.#resumedAt + CATCH_UP_MS);
+    return this.#clock.after(lookAt - now, () => this.#look(lookAt));
   }
 
-  #look(): void {
+  #look(lookAt: number): void {
     const now = this.#clock.now();
     this.#timer = undefined;
-    if (this.#isPaused()) this.#resumedAt = now;
+    // A timer this late means that the whole process stood still, and has not read what came meanwhile.
+    const stoodStill = now - lookAt > CATCH_UP_MS;
+    if (stoodStill || this.#isPaused()) this.#resumedAt = now;
     const readEnough = now >= this.#resumedAt + CATCH_UP_MS;
     const overdue = readEnough ? this.#window.expire(now, this.#timeoutMs) : [];
     for (const settle of overdue) settle({ kind: 'unknown', why: 'ackTimeout' });

@@ -271,15 +271,15 @@ describe('TCP session', () => {
     expect(peer.heard).toEqual(['login\n', 'noted 2\n', 'noted 1\n']);
   });
 
-  it('does not answer a notice that could not be stored, and counts it', async () => {
+  it('does not answer a notice that could not be stored, counts each, and logs the first of a row', async () => {
     const { peer, login, session, logged } = await open({
       deps: { onNotice: () => Promise.reject(new Error('storage is away')) },
     });
     await login();
-    await peer.send('note 1\n');
+    await peer.send('note 1\nnote 2\n');
     expect(peer.heard).toEqual(['login\n']);
-    expect(session.status(0).counts).toMatchObject({ noticesRejected: 1, noticesStored: 0 });
-    expect(logged).toContain('notice.rejected');
+    expect(session.status(0).counts).toMatchObject({ noticesRejected: 2, noticesStored: 0 });
+    expect(logged.filter((event) => event === 'notice.rejected')).toHaveLength(1);
     expect(session.state).toBe('ready');
   });
 
@@ -329,6 +329,19 @@ describe('TCP session', () => {
     await peer.flow();
     expect(peer.isUnread).toBe(false);
     expect(peer.heard.at(-1)).toBe('noted 1\n');
+  });
+
+  it('calls no ack late because the whole process stood still: what came meanwhile is read first', async () => {
+    const { clock, peer, login, write, session, advance } = await open();
+    await login();
+    const outcome = write('1');
+    // Frozen for 10 minutes: every timer is late, and what the gateway sent has not been read.
+    const now = clock.now.bind(clock);
+    clock.now = () => now() + 600_000;
+    await advance(30_999);
+    expect(session.state).toBe('ready');
+    await peer.send('ack 1 0\n');
+    await expect(outcome).resolves.toEqual({ kind: 'accepted', code: '0' });
   });
 
   it('pings when idle and gives up a link on which nothing comes back', async () => {

@@ -4,14 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '@pabal/message';
-import type { Cancel } from './clock.js';
 import type { Connect } from './connect.js';
 import { type Endpoint, type Grants, type Inbound, LoginRefusedError } from './dialect.js';
+import { Driver } from './driver.js';
 import { nameOf, reasonOf } from './end-reason.js';
 import type { LineDeps, PreparedSubmit, SessionStateName, SessionStatus, SubmitOutcome } from './gateway.js';
 import type { SessionSpec } from './line-options.js';
 import { Link, type LinkEnd } from './link.js';
-import { begin, type Effect, type EndReason, type SessionEvent, type SessionState, step } from './machine.js';
+import type { Effect, EndReason } from './machine.js';
 import { NoticeDesk } from './notice-desk.js';
 import { Pinger } from './pinger.js';
 import type { SessionPolicy } from './policy.js';
@@ -51,18 +51,14 @@ export class TcpSession<P extends PreparedSubmit> {
   /** Resolves when the session is closed for good. */
   readonly closed: Promise<void>;
   readonly #options: TcpSessionOptions<P>;
+  readonly #driver: Driver;
   readonly #submits: Submits;
   readonly #desk: NoticeDesk;
   readonly #counts = { logins: 0, ignored: 0, unexpected: 0, answersWithheld: 0 };
   #markClosed: () => void = () => undefined;
-  #state: SessionState;
-  #lastReason: EndReason | undefined;
-  #events: SessionEvent[] = [];
-  #stepping = false;
   /** Tells an endpoint look-up or a connection of the present attempt from an earlier one's. */
   #attempt = 0;
   #link: Link<P> | undefined;
-  #stateTimer: Cancel | undefined;
   #pinger: Pinger | undefined;
   #loginAt = 0;
   #sessionId = '';
@@ -82,15 +78,17 @@ export class TcpSession<P extends PreparedSubmit> {
       options.deps.clock,
       options.policy.ackTimeoutMs,
       () => this.#link?.paused === true,
-      () => this.#apply({ kind: 'lost', reason: 'ack-timeout' }),
+      () => this.#driver.apply({ kind: 'lost', reason: 'ack-timeout' }),
     );
-    const [state, effects] = begin(options.policy);
-    this.#state = state;
-    this.#run(effects);
+    this.#driver = new Driver(options.policy, options.deps.clock, options.deps.random, {
+      perform: (effect) => this.#perform(effect),
+      moved: (from, to, reason) => this.#moved(from, to, reason),
+    });
+    this.#driver.start();
   }
 
   get state(): SessionStateName {
-    return this.#state.name;
+    return this.#driver.state;
   }
 
   /** Of the present login; unique over all logins of all processes. */
@@ -105,7 +103,7 @@ export class TcpSession<P extends PreparedSubmit> {
 
   /** True when a submit could be written in this very tick, as far as the connection is concerned. */
   canWrite(): boolean {
-    return this.#state.name === 'ready' && this.#link?.flushed === true;
+    return this.#driver.state === 'ready' && this.#link?.flushed === true;
   }
 
   /** Submits without an answer, in one lane or in all. */
@@ -120,7 +118,7 @@ export class TcpSession<P extends PreparedSubmit> {
   /** Writes now or not at all. When it was written, the outcome resolves exactly once and never rejects. */
   submit(lane: string, submit: P): Submission {
     const link = this.#link;
-    if (!link || this.#state.name !== 'ready') return { written: false, why: 'not-ready' };
+    if (!link || this.#driver.state !== 'ready') return { written: false, why: 'not-ready' };
     if (!link.flushed) return { written: false, why: 'buffer-not-empty' };
     if (this.#submits.has(submit.wireId)) return { written: false, why: 'already-in-flight' };
     const { clock, log, mayWrite } = this.#options.deps;
@@ -141,23 +139,24 @@ export class TcpSession<P extends PreparedSubmit> {
 
   /** No more submits; ends what is in flight, logs out, closes. Resolves when closed. */
   drain(limitMs: number): Promise<void> {
-    this.#apply({ kind: 'drain', limitMs });
+    this.#driver.apply({ kind: 'drain', limitMs });
     this.#checkEmptied();
     return this.closed;
   }
 
   /** Closes now; what is in flight ends `unknown`. */
   close(reason: EndReason): void {
-    this.#apply({ kind: 'close', reason });
+    this.#driver.apply({ kind: 'close', reason });
   }
 
   /** @param window places for submits under the present grant. */
   status(window: number): SessionStatus {
     const { duplicate, late, unknown } = this.#submits.counts;
+    const { lastReason } = this.#driver;
     return {
       name: this.name,
-      state: this.#state.name,
-      ...(this.#lastReason !== undefined && { reason: this.#lastReason }),
+      state: this.#driver.state,
+      ...(lastReason !== undefined && { reason: lastReason }),
       inFlight: this.#submits.size(),
       window,
       counts: {
@@ -170,47 +169,15 @@ export class TcpSession<P extends PreparedSubmit> {
     };
   }
 
-  /** Steps through the machine; an event that arises from an effect waits until that step's effects are done. */
-  #apply(event: SessionEvent): void {
-    this.#events.push(event);
-    if (this.#stepping) return;
-    this.#stepping = true;
-    try {
-      for (let next = this.#events.shift(); next; next = this.#events.shift()) this.#stepOnce(next);
-    } finally {
-      this.#stepping = false;
-    }
+  #moved(from: SessionStateName, to: SessionStateName, reason: EndReason | undefined): void {
+    this.#options.deps.log.info({ session: this.name, from, to, reason }, 'session.changed');
+    this.#options.hooks.transition(from, to, reason);
+    if (to === 'closed') this.#markClosed();
   }
 
-  #stepOnce(event: SessionEvent): void {
-    const { clock, random, log } = this.#options.deps;
-    const from = this.#state;
-    const moment = { now: clock.now(), chance: random() };
-    const [next, effects] = step(this.#options.policy, from, event, moment);
-    if (next === from) return;
-    this.#state = next;
-    this.#stateTimer?.();
-    this.#stateTimer = undefined;
-    const reason = 'reason' in next ? next.reason : undefined;
-    if (reason !== undefined) this.#lastReason = reason;
-    this.#run(effects);
-    if (next.name !== from.name) {
-      log.info({ session: this.name, from: from.name, to: next.name, reason }, 'session.changed');
-      this.#options.hooks.transition(from.name, next.name, reason);
-    }
-    if (next.name === 'closed') this.#markClosed();
-  }
-
-  #run(effects: readonly Effect[]): void {
-    for (const effect of effects) this.#runOne(effect);
-  }
-
-  #runOne(effect: Effect): void {
+  #perform(effect: Exclude<Effect, { readonly kind: 'arm' }>): void {
     const { deps, hooks } = this.#options;
     switch (effect.kind) {
-      case 'arm':
-        this.#stateTimer = deps.clock.after(effect.ms, () => this.#apply({ kind: 'timeUp' }));
-        return;
       case 'connect':
         this.#attempt += 1;
         void this.#open(this.#attempt);
@@ -246,10 +213,10 @@ export class TcpSession<P extends PreparedSubmit> {
     } catch (error) {
       if (attempt !== this.#attempt) return;
       if (error instanceof LoginRefusedError) {
-        this.#apply({ kind: 'refused', code: error.gatewayCode, alreadyConnected: false });
+        this.#driver.apply({ kind: 'refused', code: error.gatewayCode, alreadyConnected: false });
       } else {
         this.#options.deps.log.warn({ session: this.name, error: nameOf(error) }, 'session.noEndpoint');
-        this.#apply({ kind: 'lost', reason: 'endpoint-unavailable' });
+        this.#driver.apply({ kind: 'lost', reason: 'endpoint-unavailable' });
       }
       return;
     }
@@ -258,14 +225,14 @@ export class TcpSession<P extends PreparedSubmit> {
       this.#dial(endpoint);
     } catch (error) {
       this.#options.deps.log.error({ session: this.name, error: nameOf(error) }, 'session.connectFailed');
-      this.#apply({ kind: 'lost', reason: 'connect-failed' });
+      this.#driver.apply({ kind: 'lost', reason: 'connect-failed' });
     }
   }
 
   #dial(endpoint: Endpoint): void {
     const codec = this.#options.spec.dialect.connect();
     this.#link = new Link(this.#options.connect(endpoint), codec, {
-      connected: () => this.#apply({ kind: 'connected' }),
+      connected: () => this.#driver.apply({ kind: 'connected' }),
       inbound: (inbound) => this.#act(inbound),
       mayTake: () => !this.#desk.full,
       flushed: () => this.#options.hooks.capacity(),
@@ -280,7 +247,7 @@ export class TcpSession<P extends PreparedSubmit> {
       const { log } = this.#options.deps;
       log.error({ session: this.name, reason, error: nameOf(cause.error) }, 'session.threw');
     }
-    this.#apply({ kind: 'lost', reason });
+    this.#driver.apply({ kind: 'lost', reason });
   }
 
   #sendLogin(): void {
@@ -288,7 +255,7 @@ export class TcpSession<P extends PreparedSubmit> {
     const link = this.#link;
     if (!link) return;
     if (!mayWrite()) {
-      this.#apply({ kind: 'lost', reason: 'not-owner' });
+      this.#driver.apply({ kind: 'lost', reason: 'not-owner' });
       return;
     }
     this.#loginAt = fleetNow();
@@ -306,7 +273,7 @@ export class TcpSession<P extends PreparedSubmit> {
     this.#pinger = new Pinger(deps.clock, policy.keepAlive, {
       isPaused: () => this.#link?.paused === true,
       ping: () => this.#ping(),
-      lost: () => this.#apply({ kind: 'lost', reason: 'keep-alive-lost' }),
+      lost: () => this.#driver.apply({ kind: 'lost', reason: 'keep-alive-lost' }),
     });
     this.#options.hooks.opened(grants);
   }
@@ -316,7 +283,7 @@ export class TcpSession<P extends PreparedSubmit> {
     try {
       const bytes = this.#options.deps.mayWrite() ? link?.codec.logout() : undefined;
       if (bytes) link?.write(bytes);
-      else this.#apply({ kind: 'loggedOut' });
+      else this.#driver.apply({ kind: 'loggedOut' });
     } catch (error) {
       this.#linkEnded({ kind: 'threw', error });
     }
@@ -337,11 +304,12 @@ export class TcpSession<P extends PreparedSubmit> {
     this.#pinger?.heard();
     switch (inbound.kind) {
       case 'loginAccepted':
-        if (this.#state.name === 'loggingIn') this.#apply({ kind: 'accepted', grants: inbound.grants });
+        if (this.#driver.state === 'loggingIn')
+          this.#driver.apply({ kind: 'accepted', grants: inbound.grants });
         else this.#counts.unexpected += 1;
         return;
       case 'loginRefused':
-        if (this.#state.name === 'loggingIn') this.#apply({ ...inbound, kind: 'refused' });
+        if (this.#driver.state === 'loggingIn') this.#driver.apply({ ...inbound, kind: 'refused' });
         else this.#counts.unexpected += 1;
         return;
       case 'ack':
@@ -356,7 +324,7 @@ export class TcpSession<P extends PreparedSubmit> {
         this.#answer(inbound.bytes);
         return;
       case 'loggedOut':
-        this.#apply({ kind: 'loggedOut' });
+        this.#driver.apply({ kind: 'loggedOut' });
         return;
       case 'pong':
         return;
@@ -371,9 +339,9 @@ export class TcpSession<P extends PreparedSubmit> {
 
   /** Acks and notices have no place before the login; a peer that sends them is not the one we think it is. */
   #loggedIn(): boolean {
-    if (this.#state.name === 'ready' || this.#state.name === 'draining') return true;
+    if (this.#driver.state === 'ready' || this.#driver.state === 'draining') return true;
     this.#counts.unexpected += 1;
-    this.#apply({ kind: 'lost', reason: 'frame-before-login' });
+    this.#driver.apply({ kind: 'lost', reason: 'frame-before-login' });
     return false;
   }
 
@@ -388,7 +356,8 @@ export class TcpSession<P extends PreparedSubmit> {
         this.#linkEnded({ kind: 'threw', error });
       }
     };
-    const rejected = (error: unknown): void => {
+    const rejected = (error: unknown, inARow: number): void => {
+      if (inARow > 1) return;
       const { log } = this.#options.deps;
       log.warn({ session: this.name, notice: notice.kind, error: nameOf(error) }, 'notice.rejected');
     };
@@ -406,8 +375,8 @@ export class TcpSession<P extends PreparedSubmit> {
   }
 
   #checkEmptied(): void {
-    if (this.#state.name !== 'draining' || this.#submits.size() > 0 || this.#desk.inHand > 0) return;
-    this.#apply({ kind: 'emptied' });
+    if (this.#driver.state !== 'draining' || this.#submits.size() > 0 || this.#desk.inHand > 0) return;
+    this.#driver.apply({ kind: 'emptied' });
   }
 
   #ping(): void {
