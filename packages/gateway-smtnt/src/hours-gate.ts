@@ -31,10 +31,13 @@ export class HoursGate {
     return untilOpenMs(this.#hours, this.#options.fleetNow());
   }
 
-  /** Clock time at which messages are taken: now, or Infinity until `onOpen` has been called. */
+  /**
+   * Clock time from which messages are taken: long ago (a caller's `now` was read before ours), or Infinity until
+   * `onOpen` has been called.
+   */
   opensAt(): number {
     const wait = this.untilOpenMs();
-    if (wait === 0) return this.#options.clock.now();
+    if (wait === 0) return Number.NEGATIVE_INFINITY;
     if (this.#timer === undefined && !this.#stopped) {
       this.#timer = this.#options.clock.after(wait, () => {
         this.#timer = undefined;

@@ -1,4 +1,4 @@
 export { nodeCompression } from './compression.js';
 export { configSchema as smtntConfigSchema, type SmtntAccount, type SmtntConfig } from './config.js';
 export { aesCipher } from './crypto.js';
-export { createSmtntKind } from './kind.js';
+export { createSmtntKind, smtnt } from './kind.js';

@@ -66,3 +66,6 @@ export function createSmtntKind(): GatewayKind<SmtntConfig> {
     },
   };
 }
+
+/** The kind that a process registers. */
+export const smtnt: GatewayKind<SmtntConfig> = createSmtntKind();
