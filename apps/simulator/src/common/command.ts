@@ -27,6 +27,7 @@ export const COMMON_FLAGS = {
   'report-delay': { type: 'string' },
   'report-repeat': { type: 'string' },
   'time-scale': { type: 'string' },
+  'plain-numbers': { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options'];
 
 /** The help for COMMON_FLAGS. */
@@ -37,7 +38,8 @@ export const COMMON_USAGE = `  --host ADDRESS         where to listen (default 1
   --ack-delay MS         or FROM-TO, each drawn from the range
   --report-delay MS      or FROM-TO
   --report-repeat MS     how long a report waits for its acknowledgement before it is sent again
-  --time-scale FACTOR    shortens (below 1) the limits of silence and of logging in again`;
+  --time-scale FACTOR    shortens (below 1) the limits of silence and of logging in again
+  --plain-numbers        no recipient number chooses a code (for load)`;
 
 /** The common flags as a command line gave them. */
 export interface CommonFlags {
@@ -49,6 +51,7 @@ export interface CommonFlags {
   readonly 'report-delay'?: string | undefined;
   readonly 'report-repeat'?: string | undefined;
   readonly 'time-scale'?: string | undefined;
+  readonly 'plain-numbers'?: boolean | undefined;
 }
 
 /** The options that the common flags stand for; only those that were given. */
@@ -61,6 +64,7 @@ export interface CommonChoices {
   reportDelayMs?: number | readonly [number, number];
   reportRepeatMs?: number;
   timeScale?: number;
+  recipients?: Readonly<Record<string, never>>;
 }
 
 /** Reads flags strictly: an unknown one or a stray word is a UsageError. */
@@ -89,6 +93,7 @@ export function commonChoices(flags: CommonFlags): CommonChoices {
     choices.reportRepeatMs = flagNumber('report-repeat', flags['report-repeat']);
   }
   if (flags['time-scale'] !== undefined) choices.timeScale = flagNumber('time-scale', flags['time-scale']);
+  if (flags['plain-numbers']) choices.recipients = {};
   if (flags.fault) {
     choices.faults = Object.fromEntries(
       flags.fault.map((argument) => {

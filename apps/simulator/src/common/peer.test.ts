@@ -13,12 +13,12 @@ describe('peer', () => {
 
   beforeEach(async () => {
     faults.clear();
+    let hand: (socket: Socket) => void = () => undefined;
     const accepted = new Promise<Socket>((resolve) => {
-      listen(0, '127.0.0.1', resolve).then((started) => {
-        listener = started;
-        client = connect(started.port, '127.0.0.1');
-      });
+      hand = resolve;
     });
+    listener = await listen(0, '127.0.0.1', (socket) => hand(socket));
+    client = connect(listener.port, '127.0.0.1');
     peer = new Peer(await accepted, faults);
   });
 

@@ -20,13 +20,14 @@ export interface GrantServer {
 export async function startGrant(gateway: Gateway, ports: GrantedPorts): Promise<GrantServer> {
   const { host, grantPort } = gateway.options;
   const server = createServer((request, response) => {
-    grant(gateway, ports, request)
-      .catch(() => {
-        // The one thing that fails here is the client going away in the middle of its request.
+    grant(gateway, ports, request).then(
+      (body) => send(response, body),
+      () => {
+        // What fails here is a request that is broken off or far too large.
         gateway.judge.note('grant-aborted');
-        return 'FAIL : ERROR';
-      })
-      .then((body) => send(response, body));
+        send(response, 'FAIL : ERROR');
+      },
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
