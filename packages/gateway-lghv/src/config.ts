@@ -1,0 +1,109 @@
+import { CHANNELS, type Channel } from '@pabal/message';
+import { encodeBind } from '@pabal/protocol-lghv';
+import { durationSchema } from '@pabal/session';
+import { FieldError } from '@pabal/wire';
+import { z } from 'zod';
+import { aesCipher, KEY_BYTES } from './cipher.js';
+
+/** An account without reports for so long gets no more (72 h). */
+const REPORT_DEADLINE_MS = 72 * 3_600_000;
+
+const ascii = (max: number) =>
+  z
+    .string()
+    .regex(/^[!-~]+$/, 'must be printable ASCII without spaces')
+    .max(max);
+const keyText = z
+  .string()
+  .refine((value) => Buffer.byteLength(value, 'utf8') === KEY_BYTES, `must have exactly ${KEY_BYTES} bytes`);
+/** YAML reads an unquoted digit as a number. */
+const letter = <const Values extends readonly string[]>(values: Values) =>
+  z.preprocess((value) => (typeof value === 'number' ? String(value) : value), z.enum(values));
+const deadlines = z.strictObject(
+  Object.fromEntries(CHANNELS.map((channel) => [channel, durationSchema.optional()])) as Record<
+    Channel,
+    z.ZodOptional<typeof durationSchema>
+  >,
+);
+
+/** The block of an LGHV gateway in the configuration. Durations are milliseconds once parsed. */
+export const configSchema = z
+  .strictObject({
+    protocol: z.literal('lghv'),
+    /** Where servers are asked for (LGHV 1.3.1). */
+    grantUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
+    userId: ascii(20),
+    /** One, or several: each has sessions and a granted rate of its own. */
+    agentId: z.union([ascii(6), z.array(ascii(6)).min(1)]),
+    password: ascii(50),
+    crypto: z.strictObject({ key: keyText, iv: keyText }),
+    /** `1`: BIND carries the password encrypted. */
+    bindEncode: letter(['0', '1']).default('0'),
+    /** What DELIVER encrypts: `1` numbers, `2` and the subject, `9` and the text. */
+    encode: letter(['0', '1', '2', '9']).default('0'),
+    /** Reports with the necessary fields, or with all. */
+    report: z.enum(['M', 'A']).default('M'),
+    /** Refuse headers whose tail is not 00 FE FF. */
+    strictTail: z.boolean().default(false),
+    charset: z.enum(['cp949', 'euc-kr']).default('cp949'),
+    /** Characters that the charset lacks: refused, or sent as `?`. */
+    unmappable: z.enum(['reject', 'replace']).default('reject'),
+    /** RESELLER of messages that name none, 9 digits. */
+    reseller: z
+      .string()
+      .regex(/^\d{9}$/, 'must be 9 digits')
+      .optional(),
+    /** Channels by server id, where GRANT's names do not begin with `sms` or `mms`. */
+    servers: z.record(z.string().min(1), z.array(z.enum(CHANNELS))).optional(),
+    /** Messages that one recipient may get from the account within 5 s; 0 sets no limit. */
+    recipientBurst: z.number().int().min(0).default(3),
+    /** From a message to its answer; a later one closes the connection. */
+    ackTimeout: durationSchema.default(10_000),
+    /** Messages of a type in flight at once on a connection. Without it, two seconds of the granted rate. */
+    window: z.number().int().min(1).max(10_000).optional(),
+    /** Added to each second in which the granted rate holds. */
+    paceGuardMs: z.number().int().min(0).max(1000).default(5),
+    /** LINK_CHECK: on SEND after so long without a DELIVER, on RECV always. The gateway asks for 30 to 60 s. */
+    linkCheck: durationSchema.pipe(z.number().min(1).max(60_000)).default(45_000),
+    /** The wait after a refused login, growing while the refusal repeats. The gateway asks for at least 10 s. */
+    loginRetry: durationSchema.pipe(z.number().min(1)).default(10_000),
+    grantTimeout: durationSchema.pipe(z.number().min(1)).default(5_000),
+    /** How long the gateway knows a MSG_ID again (DELIVER_ACK 17). */
+    duplicateMemory: durationSchema.default(3_600_000),
+    /** How long a report is waited for: one duration, or one by channel. */
+    reportDeadline: z.union([durationSchema, deadlines]).default(REPORT_DEADLINE_MS),
+  })
+  .transform(({ agentId, ...rest }, context) => {
+    const agentIds = typeof agentId === 'string' ? [agentId] : agentId;
+    if (new Set(agentIds).size !== agentIds.length) {
+      context.addIssue({ code: 'custom', path: ['agentId'], message: 'must not hold the same agent twice' });
+    }
+    return { ...rest, agentIds };
+  })
+  .superRefine((config, context) => {
+    const problem = unwritableLogin(config);
+    if (problem) context.addIssue({ code: 'custom', path: ['password'], message: problem });
+  });
+
+/** A checked configuration, defaults filled in. */
+export type LghvConfig = z.infer<typeof configSchema>;
+
+/** An encrypted password may outgrow its field; better told before the first login than by it. */
+function unwritableLogin(config: Pick<LghvConfig, 'bindEncode' | 'crypto' | 'password'>): string | undefined {
+  const { bindEncode: encode, crypto, password } = config;
+  try {
+    const cipher = aesCipher(crypto.key, crypto.iv);
+    encodeBind({ lineType: 'S', userId: 'u', agentId: 'a', password, report: 'M', encode, cipher });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof FieldError)) throw error;
+    return `must have at most ${error.limit} bytes when encrypted, it has ${error.actual}`;
+  }
+}
+
+/** How long a report may still come after a submit of this channel, ms. */
+export function reportDeadlineMs(config: LghvConfig, channel: Channel): number {
+  const { reportDeadline } = config;
+  if (typeof reportDeadline === 'number') return reportDeadline;
+  return reportDeadline[channel] ?? REPORT_DEADLINE_MS;
+}

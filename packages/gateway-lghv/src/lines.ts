@@ -1,0 +1,172 @@
+import type { Cipher, GrantServer } from '@pabal/protocol-lghv';
+import {
+  type Connect,
+  createReportLine,
+  createSendLine,
+  defaultRecipientBurst,
+  type LineDeps,
+  type LineStatus,
+  type ReportLine,
+  type SendLine,
+  type SessionSpec,
+} from '@pabal/session';
+import { aesCipher } from './cipher.js';
+import type { LghvConfig } from './config.js';
+import { LghvDialect, type LghvSubmit } from './dialect.js';
+import { type RequestGrant, requestGrant } from './grant-request.js';
+import { channelsOf, deliverFrame, domainOf } from './mapping.js';
+import { backoffPolicy, sessionPolicy } from './policy.js';
+import { GRANT_SESSION, ServerDirectory } from './server-directory.js';
+
+/** What a test puts in place of the network. */
+export interface LineSeams {
+  readonly connect?: Connect;
+  readonly requestGrant?: RequestGrant;
+}
+
+/** The parts of a line that both directions share: the cipher, and the servers that GRANT names. */
+interface Parts {
+  readonly cipher: Cipher;
+  readonly directory: ServerDirectory;
+}
+
+/** All SEND sessions of one agent: one on every server that carries a channel of ours. */
+export function openSendLine(config: LghvConfig, deps: LineDeps, seams: LineSeams = {}): SendLine {
+  const { cipher, directory } = parts('S', config, deps, seams, (sessions) => line.sync(sessions));
+  const line = createSendLine<LghvSubmit>({
+    deps,
+    sessions: [],
+    policy: sessionPolicy(config, 'S'),
+    domainOf,
+    prepare(message, wireId) {
+      const frame = deliverFrame(message, wireId, config, cipher);
+      return { channel: message.channel, wireId, recipient: message.to, bytes: frame.length, frame };
+    },
+    paceGuardMs: config.paceGuardMs,
+    ...windowOption(config),
+    ...burstOption(config),
+    ...connectOption(seams),
+  });
+  directory.start();
+  return {
+    identity: line.identity,
+    nextAt: (channel) => line.nextAt(channel),
+    recipientFreeAt: (recipient) => line.recipientFreeAt(recipient),
+    lastWriteTo: (recipient) => line.lastWriteTo(recipient),
+    reserve: (channel) => line.reserve(channel),
+    prepare: (message, wireId) => line.prepare(message, wireId),
+    inFlight: (channel) => line.inFlight(channel),
+    window: (channel) => line.window(channel),
+    isOpen: (channel) => line.isOpen(channel),
+    status: () => withGrant(line.status(), directory),
+    drain: (limitMs) => ending(directory, () => line.drain(limitMs)),
+    close: (reason) => ending(directory, () => line.close(reason)),
+  };
+}
+
+/** All RECV sessions of one agent: one on every server that it sends over. */
+export function openReportLine(config: LghvConfig, deps: LineDeps, seams: LineSeams = {}): ReportLine {
+  const { directory } = parts('R', config, deps, seams, (sessions) => line.sync(sessions));
+  const line = createReportLine<LghvSubmit>({
+    deps,
+    sessions: [],
+    policy: sessionPolicy(config, 'R'),
+    ...connectOption(seams),
+  });
+  directory.start();
+  return {
+    identity: line.identity,
+    isOpen: () => line.isOpen(),
+    status: () => withGrant(line.status(), directory),
+    drain: (limitMs) => ending(directory, () => line.drain(limitMs)),
+    close: (reason) => ending(directory, () => line.close(reason)),
+  };
+}
+
+function parts(
+  lineType: 'S' | 'R',
+  config: LghvConfig,
+  deps: LineDeps,
+  seams: LineSeams,
+  sync: (sessions: readonly SessionSpec<LghvSubmit>[]) => void,
+): Parts {
+  const cipher = aesCipher(config.crypto.key, config.crypto.iv);
+  const { clock, identity, log, mayWrite, onEvent, random } = deps;
+  const dialect = new LghvDialect({
+    lineType,
+    agentId: identity.agent,
+    config,
+    cipher,
+    onDamagedTail: once(() => log.warn({ agent: identity.agent, lineType }, 'header.damagedTail')),
+  });
+  /** Servers that had a session: one that GRANT calls unusable now keeps its connection for as long as it lasts. */
+  const opened = new Set<string>();
+  const warned = new Set<string>();
+
+  function specOf({ sid }: GrantServer): SessionSpec<LghvSubmit> {
+    return {
+      name: `${lineType === 'S' ? 'send' : 'recv'}@${sid}`,
+      channels: lineType === 'S' ? channelsOf(sid, config.servers) : [],
+      dialect,
+      endpoint: () => directory.endpoint(sid),
+    };
+  }
+
+  function warnOfUnknown(sid: string): void {
+    if (warned.has(sid)) return;
+    warned.add(sid);
+    log.warn({ sid }, 'grant.unknownServer');
+  }
+
+  const directory = new ServerDirectory({
+    requestGrant: seams.requestGrant ?? (() => requestGrant(config, cipher)),
+    clock,
+    random,
+    log,
+    backoff: backoffPolicy(config),
+    mayAsk: mayWrite,
+    onServers(servers) {
+      const wanted = servers.filter((server) => {
+        if (!server.usable && !opened.has(server.sid)) return false;
+        if (channelsOf(server.sid, config.servers).length > 0) return true;
+        warnOfUnknown(server.sid);
+        return false;
+      });
+      opened.clear();
+      for (const { sid } of wanted) opened.add(sid);
+      sync(wanted.map(specOf));
+    },
+    onRefused: (code, repeated) => onEvent({ kind: 'loginRefused', session: GRANT_SESSION, code, repeated }),
+  });
+  return { cipher, directory };
+}
+
+function withGrant(status: LineStatus, directory: ServerDirectory): LineStatus {
+  const grant = directory.status;
+  return grant ? { ...status, sessions: [grant, ...status.sessions] } : status;
+}
+
+function ending<Result>(directory: ServerDirectory, end: () => Result): Result {
+  directory.stop();
+  return end();
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
+}
+
+function windowOption({ window }: LghvConfig) {
+  return window === undefined ? {} : { window: () => window };
+}
+
+function burstOption({ recipientBurst }: LghvConfig) {
+  return recipientBurst === 0 ? {} : { recipientBurst: { ...defaultRecipientBurst, limit: recipientBurst } };
+}
+
+function connectOption({ connect }: LineSeams) {
+  return connect === undefined ? {} : { connect };
+}

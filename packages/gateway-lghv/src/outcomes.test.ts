@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { ackOutcome, deliveryReport, grantsOf } from './outcomes.js';
+
+const ack = (result: string, msgMsec = 0) =>
+  ackOutcome({ result, deliverType: 'SMS', msgId: '1', msgMsec, destAddr: '' });
+const report = (change: object) =>
+  deliveryReport({
+    result: '6',
+    deliverType: 'SMS',
+    rtnType: 'SMS',
+    msgId: '42',
+    deliverTime: '20251122103000',
+    netId: 'SKT',
+    ...change,
+  });
+
+describe('a DELIVER_ACK', () => {
+  it.each([
+    ['0', { kind: 'accepted', code: '0' }],
+    ['17', { kind: 'duplicate', code: '17', mayMeanTooOften: true }],
+    [
+      '1',
+      { kind: 'refused', code: '1', certainty: 'notDelivered', reason: 'gateway-error', advice: 'retry' },
+    ],
+    ['12', { kind: 'refused', certainty: 'notDelivered', reason: 'insufficient-credit', advice: 'alert' }],
+    ['28', { kind: 'refused', certainty: 'notDelivered', reason: 'sender-not-registered', advice: 'giveUp' }],
+    ['77', { kind: 'refused', code: '77', certainty: 'uncertain', reason: 'unknown-code', advice: 'alert' }],
+  ])('with RESULT %s means %j', (result, outcome) => {
+    expect(ack(result)).toMatchObject(outcome);
+  });
+
+  it('over the rate pauses for MSG_MSEC, which are microseconds', () => {
+    expect(ack('15', 250_000)).toEqual({ kind: 'throttled', code: '15', pauseMs: 250 });
+    expect(ack('15', 1)).toEqual({ kind: 'throttled', code: '15', pauseMs: 1 });
+    expect(ack('15', 0)).toEqual({ kind: 'throttled', code: '15', pauseMs: 1000 });
+  });
+});
+
+describe('a REPORT', () => {
+  it('tells carrier and time of a delivery', () => {
+    expect(report({})).toEqual({
+      wireId: '42',
+      code: '6',
+      certainty: 'delivered',
+      reason: 'delivered',
+      carrier: 'SKT',
+      deliveredAt: Date.UTC(2025, 10, 22, 1, 30, 0),
+    });
+  });
+
+  it('tells no time of delivery where there was none, or none that can be read', () => {
+    expect(report({ result: '7', netId: '' })).toEqual({
+      wireId: '42',
+      code: '7',
+      certainty: 'notDelivered',
+      reason: 'dead-number',
+    });
+    expect(report({ deliverTime: 'soon' })).not.toHaveProperty('deliveredAt');
+  });
+
+  it('with an unlisted code decides nothing', () => {
+    expect(report({ result: '98' })).toMatchObject({
+      code: '98',
+      certainty: 'uncertain',
+      reason: 'unknown-code',
+    });
+  });
+});
+
+describe('a BIND_ACK', () => {
+  it('grants five rates', () => {
+    expect(grantsOf({ result: '0', tpsSms: 1, tpsLms: 2, tpsMms: 3, tpsKko: 4, tpsKkf: 5 })).toEqual({
+      sms: 1,
+      lms: 2,
+      mms: 3,
+      kko: 4,
+      kkf: 5,
+    });
+  });
+});

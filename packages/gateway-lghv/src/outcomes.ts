@@ -1,0 +1,51 @@
+import {
+  type BindAck,
+  type DeliverAck,
+  deliverAckCode,
+  deliverTimeMs,
+  type Report,
+  reportCode,
+} from '@pabal/protocol-lghv';
+import type { AckOutcome, DeliveryReport, Grants } from '@pabal/session';
+
+const MICROSECONDS = 1000;
+/** A throttle answer without a wait: the gateway measures the rate by the second. */
+const DEFAULT_PAUSE_MS = 1000;
+
+/** The rates that BIND_ACK grants, by rate domain (LGHV 2.2.2). */
+export function grantsOf(ack: BindAck): Grants {
+  return { sms: ack.tpsSms, lms: ack.tpsLms, mms: ack.tpsMms, kko: ack.tpsKko, kkf: ack.tpsKkf };
+}
+
+/** What a DELIVER_ACK makes of its submit (LGHV 2.2.8, appendix 1). */
+export function ackOutcome(ack: DeliverAck): AckOutcome {
+  const { verdict, certainty, reason, advice, code } = deliverAckCode(ack.result);
+  switch (verdict) {
+    case 'accepted':
+      return { kind: 'accepted', code };
+    case 'duplicate':
+      return { kind: 'duplicate', code, mayMeanTooOften: true };
+    case 'throttled': {
+      const pauseMs = ack.msgMsec === 0 ? DEFAULT_PAUSE_MS : Math.ceil(ack.msgMsec / MICROSECONDS);
+      return { kind: 'throttled', code, pauseMs };
+    }
+    case 'refused':
+      return { kind: 'refused', code, certainty, reason, advice };
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** A REPORT in the fleet's words (LGHV 2.2.9). */
+export function deliveryReport(report: Report): DeliveryReport {
+  const { code, certainty, reason } = reportCode(report.result);
+  const deliveredAt = certainty === 'delivered' ? deliverTimeMs(report.deliverTime) : undefined;
+  return {
+    wireId: report.msgId,
+    code,
+    certainty,
+    reason,
+    ...(report.netId === '' ? {} : { carrier: report.netId }),
+    ...(deliveredAt === undefined ? {} : { deliveredAt }),
+  };
+}
