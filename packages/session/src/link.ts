@@ -12,6 +12,8 @@ export interface LinkHooks {
   readonly inbound: (inbound: Inbound) => void;
   /** Must be true for a frame to be taken; ask for {@link Link.read} again when it becomes true. */
   readonly mayTake: () => boolean;
+  /** Asked right before `count` answers are written; when it says no they are dropped, and will be asked for again. */
+  readonly mayAnswer: (count: number) => boolean;
   /** Bytes left our buffer. */
   readonly flushed: () => void;
   /** Reading stood still and goes on. */
@@ -98,19 +100,18 @@ export class Link<P extends PreparedSubmit> {
     });
   }
 
-  /**
-   * Writes at the end of this tick, together with the other answers of the tick: one system call for many.
-   * @param mayWrite asked right before the write; when it says no, the answers are dropped and will be asked for again.
-   */
-  answer(bytes: Uint8Array, mayWrite: () => boolean): void {
+  /** Writes at the end of this tick, together with the other answers of the tick: one system call for many. */
+  answer(bytes: Uint8Array): void {
     this.#answers.push(bytes);
-    if (this.#answers.length > 1) return;
-    process.nextTick(() => {
-      const answers = this.#answers;
-      this.#answers = [];
-      if (!this.#over && mayWrite())
-        this.write(answers.length === 1 ? (answers[0] ?? joined([])) : joined(answers));
-    });
+    if (this.#answers.length === 1) process.nextTick(() => this.flushAnswers());
+  }
+
+  /** Writes the answers that wait for the end of the tick now. */
+  flushAnswers(): void {
+    const answers = this.#answers;
+    this.#answers = [];
+    if (this.#over || answers.length === 0 || !this.#hooks.mayAnswer(answers.length)) return;
+    this.write(joined(answers));
   }
 
   /** Closes at once. No hook is called any more. */
@@ -153,6 +154,8 @@ export class Link<P extends PreparedSubmit> {
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -50,12 +50,19 @@ export class NoticeDesk {
     } catch (error) {
       this.#rejected += 1;
       this.#rejectedInARow += 1;
-      onRejected(error, this.#rejectedInARow);
+      this.#leave(() => onRejected(error, this.#rejectedInARow));
       return;
+    }
+    this.#leave(onStored);
+  }
+
+  /** The answer first: a session that drains logs out when the desk is empty. */
+  #leave(last: () => void): void {
+    try {
+      last();
     } finally {
       this.#inHand -= 1;
       this.#onFree();
     }
-    onStored();
   }
 }

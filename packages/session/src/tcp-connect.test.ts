@@ -58,7 +58,7 @@ describe('TCP session over a real socket', () => {
     await isReady;
     const outcomes = Array.from({ length: 50 }, (_, i) => {
       const submission = session.submit('sms', textSubmit(`${i}`));
-      return submission.written ? submission.outcome : submission.why;
+      return submission.written ? submission.outcome : Promise.reject(new Error(submission.why));
     });
     for (const outcome of await Promise.all(outcomes)) expect(outcome).toMatchObject({ kind: 'accepted' });
     await session.drain(1000);

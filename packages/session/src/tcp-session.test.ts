@@ -376,6 +376,21 @@ describe('TCP session', () => {
     expect(clock.armed).toBe(0);
   });
 
+  it('drains: answers the last notice before it logs out', async () => {
+    let done: () => void = () => undefined;
+    const { peer, login, session } = await open({
+      deps: { onNotice: () => new Promise((resolve) => (done = resolve)) },
+    });
+    await login();
+    await peer.send('note 1\n');
+    void session.drain(10_000);
+    await quiet();
+    expect(peer.heard).toEqual(['login\n']);
+    done();
+    await quiet();
+    expect(peer.heard).toEqual(['login\n', 'noted 1\n', 'bye\n']);
+  });
+
   it('logs out at its limit with submits still unanswered, and ends them unknown', async () => {
     const { login, write, session, advance, clock } = await open();
     await login();

@@ -235,6 +235,7 @@ export class TcpSession<P extends PreparedSubmit> {
       connected: () => this.#driver.apply({ kind: 'connected' }),
       inbound: (inbound) => this.#act(inbound),
       mayTake: () => !this.#desk.full,
+      mayAnswer: (count) => this.#mayAnswer(count),
       flushed: () => this.#options.hooks.capacity(),
       resumed: () => this.#submits.resumed(),
       ended: (cause) => this.#linkEnded(cause),
@@ -281,6 +282,7 @@ export class TcpSession<P extends PreparedSubmit> {
   #sendLogout(): void {
     const link = this.#link;
     try {
+      link?.flushAnswers();
       const bytes = this.#options.deps.mayWrite() ? link?.codec.logout() : undefined;
       if (bytes) link?.write(bytes);
       else this.#driver.apply({ kind: 'loggedOut' });
@@ -365,13 +367,14 @@ export class TcpSession<P extends PreparedSubmit> {
   }
 
   #answer(bytes: Uint8Array): void {
-    const { clock, mayWrite } = this.#options.deps;
-    this.#link?.answer(bytes, () => {
-      if (mayWrite()) return true;
-      this.#counts.answersWithheld += 1;
-      return false;
-    });
-    this.#pinger?.spoke(clock.now());
+    this.#link?.answer(bytes);
+    this.#pinger?.spoke(this.#options.deps.clock.now());
+  }
+
+  #mayAnswer(count: number): boolean {
+    if (this.#options.deps.mayWrite()) return true;
+    this.#counts.answersWithheld += count;
+    return false;
   }
 
   #checkEmptied(): void {
