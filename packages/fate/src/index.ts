@@ -2,6 +2,7 @@ export type { RequeueRequest, StepAnswer } from './acknowledge.js';
 export { accept, findByWireId, markUncertain, readMessage, requeue } from './acknowledge.js';
 export type { ClaimAnswer, ClaimRequest, ProbeRequest } from './claim.js';
 export { claim, claimProbe } from './claim.js';
+export { composeResult } from './compose-result.js';
 export type { PathClock } from './deadlines.js';
 export { dueDeadlines, reportPathUp, tickGatewayPath, tickPath, unsettledCount } from './deadlines.js';
 export type { Decision, WriteAnswer, WriteContext } from './decide.js';
@@ -35,7 +36,7 @@ export type {
   RecordState,
   ResultMeta,
 } from './record.js';
-export { RECORD_FIELDS, readRecord } from './record.js';
+export { metaOf, RECORD_FIELDS, readRecord } from './record.js';
 export type { SettleAnswer, UnsentMessage } from './settle.js';
 export {
   settleByDeadline,

@@ -164,3 +164,16 @@ type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 function withoutUndefined<T extends object>(values: T): Defined<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
+
+/** What the result needs of a message, as the record keeps it. */
+export function metaOf(message: {
+  readonly replyTo?: string | undefined;
+  readonly ref?: string | undefined;
+  readonly userData?: string | undefined;
+}): string {
+  const { replyTo, ref, userData } = message;
+  if (replyTo === undefined && ref === undefined && userData === undefined) return '';
+  return JSON.stringify({ replyTo, ref, userData } satisfies {
+    [K in keyof ResultMeta]: ResultMeta[K] | undefined;
+  });
+}

@@ -1,4 +1,4 @@
-import { payloadHash, type ResultMeta } from '@pabal/fate';
+import { metaOf, payloadHash } from '@pabal/fate';
 import type { MessageV1, Problem } from '@pabal/message';
 import { canonicalMessage, parseMessage } from '@pabal/message';
 import type { GatewayJob, MessageQueue, PulledJob } from '@pabal/queues';
@@ -107,19 +107,6 @@ export function expiryOf(message: MessageV1, enqueuedAt: number): number | undef
   if (message.ttlSeconds === undefined) return undefined;
   const from = message.sendAt === undefined ? enqueuedAt : Date.parse(message.sendAt);
   return from + message.ttlSeconds * 1_000;
-}
-
-/** What the result needs of a message, as the record keeps it. */
-export function metaOf(message: {
-  readonly replyTo?: string | undefined;
-  readonly ref?: string | undefined;
-  readonly userData?: string | undefined;
-}): string {
-  const { replyTo, ref, userData } = message;
-  if (replyTo === undefined && ref === undefined && userData === undefined) return '';
-  return JSON.stringify({ replyTo, ref, userData } satisfies {
-    [K in keyof ResultMeta]: ResultMeta[K] | undefined;
-  });
 }
 
 function candidateGateways(

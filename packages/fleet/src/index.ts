@@ -1,9 +1,7 @@
 export type { BootedMember } from './boot.js';
 export { bootMember, fleetConfigOf } from './boot.js';
-export type { FleetCatalogue } from './catalogue.js';
 export { catalogueOf } from './catalogue.js';
-export { composeResult } from './compose-result.js';
-export { expiryOf, metaOf } from './door.js';
+export { expiryOf } from './door.js';
 export type { FleetConfig, Gateway, Route } from './fleet-config.js';
 export { bindGateway, gatewayProblems } from './fleet-config.js';
 export { GATEWAY_KINDS } from './gateway-kinds.js';

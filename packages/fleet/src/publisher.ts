@@ -1,8 +1,7 @@
 import type { MessageRecord, Store } from '@pabal/fate';
-import { clearOutbox, outboxLeftovers } from '@pabal/fate';
+import { clearOutbox, composeResult, outboxLeftovers } from '@pabal/fate';
 import type { Producer } from '@pabal/queues';
 import type { Log } from '@pabal/session';
-import { composeResult } from './compose-result.js';
 
 export interface PublisherOptions {
   readonly store: Store;

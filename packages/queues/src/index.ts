@@ -16,9 +16,15 @@ export {
 } from './catalogue.js';
 export type { ConnectionOptions, ConnectionRole, RedisConnection, RedisLocation } from './connection.js';
 export { connectRedis, redisReady } from './connection.js';
+export type { FleetCatalogue } from './fleet-catalogue.js';
+export { parseCatalogue, queuesOfCatalogue } from './fleet-catalogue.js';
 export type { GatewayJob, JobEnd, PulledJob } from './jobs.js';
 export { isGatewayJob } from './jobs.js';
+export type { QueueDepth, StandingJob } from './look.js';
+export { findMessageJobs, queueDepths } from './look.js';
 export type { Enqueue, ProducerOptions } from './producer.js';
 export { messageJobOptions, Producer } from './producer.js';
 export type { PullerOptions } from './puller.js';
 export { Puller } from './puller.js';
+export type { TakenJob, TakeOptions } from './take.js';
+export { takeJobs } from './take.js';

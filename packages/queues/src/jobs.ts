@@ -11,6 +11,8 @@ export interface PulledJob {
   readonly token: string;
   /** Epoch ms by the producer's clock. */
   readonly enqueuedAt: number;
+  /** How often somebody began to work on it, this time included; absent where it is only looked at. */
+  readonly starts?: number;
 }
 
 /** How the work on a job ended. */

@@ -75,6 +75,7 @@ async function run(job: Job, token: string, options: PullerOptions): Promise<und
     data: job.data as unknown,
     token,
     enqueuedAt: job.timestamp,
+    starts: job.attemptsStarted,
   });
   switch (end.kind) {
     case 'done':

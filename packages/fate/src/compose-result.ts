@@ -1,6 +1,6 @@
-import type { MessageRecord } from '@pabal/fate';
 import type { Channel, ResultAttempt, ResultV1 } from '@pabal/message';
 import { isChannel, isReasonCode, REASONS, reasonOf } from '@pabal/message';
+import type { MessageRecord } from './record.js';
 
 /** The result v1 of a settled record. Pure: the same record gives the same result, however often it is published. */
 export function composeResult(record: MessageRecord): ResultV1 {

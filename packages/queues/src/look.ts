@@ -1,0 +1,69 @@
+import type { Redis } from 'ioredis';
+import { messageJobId } from './catalogue.js';
+
+/**
+ * Looking into queues without touching them. These read BullMQ's keys themselves: a `Queue` of BullMQ's writes its
+ * settings into every queue that it is made for, and there are dozens of names that no message ever used.
+ */
+
+/** A message's job as it stands in a queue. */
+export interface StandingJob {
+  readonly queue: string;
+  readonly jobId: string;
+  /** Whatever a producer put there: not to be trusted. */
+  readonly data: unknown;
+  /** Epoch ms by the producer's clock. */
+  readonly enqueuedAt: number;
+}
+
+/** The jobs of one message in these queues: none, one, or for a moment two while it moves. */
+export async function findMessageJobs(
+  redis: Redis,
+  prefix: string,
+  queues: readonly string[],
+  messageId: string,
+): Promise<StandingJob[]> {
+  const jobId = messageJobId(messageId);
+  const answers = await Promise.all(
+    queues.map((queue) => redis.hmget(`${prefix}:${queue}:${jobId}`, 'data', 'timestamp')),
+  );
+  return answers.flatMap(([data, timestamp], index) => {
+    const queue = queues[index];
+    if (queue === undefined || data == null) return [];
+    return [{ queue, jobId, data: JSON.parse(data) as unknown, enqueuedAt: Number(timestamp ?? 0) }];
+  });
+}
+
+/** How many jobs of each kind stand in a queue. */
+export interface QueueDepth {
+  readonly queue: string;
+  /** Ready to be taken. */
+  readonly waiting: number;
+  /** Not before their time. */
+  readonly delayed: number;
+  /** Held by a worker. */
+  readonly active: number;
+  /** Kept to be looked at. */
+  readonly failed: number;
+}
+
+/** The depths of these queues, in their order. */
+export async function queueDepths(
+  redis: Redis,
+  prefix: string,
+  queues: readonly string[],
+): Promise<QueueDepth[]> {
+  return Promise.all(
+    queues.map(async (queue) => {
+      const key = (part: string) => `${prefix}:${queue}:${part}`;
+      const [wait, prioritized, delayed, active, failed] = await Promise.all([
+        redis.llen(key('wait')),
+        redis.zcard(key('prioritized')),
+        redis.zcard(key('delayed')),
+        redis.llen(key('active')),
+        redis.zcard(key('failed')),
+      ]);
+      return { queue, waiting: wait + prioritized, delayed, active, failed };
+    }),
+  );
+}
