@@ -26,6 +26,8 @@ describe('the configuration of an SMTNT gateway', () => {
       recipientBurst: 3,
       duplicateMemory: 3_600_000,
       paceGuardMs: 5,
+      aliveAfter: 15_000,
+      loginRetry: 30_000,
     });
   });
 
@@ -51,6 +53,9 @@ describe('the configuration of an SMTNT gateway', () => {
       reportDeadline: 14_400_000,
       ackTimeout: 20_000,
     });
+    expect(configSchema.parse({ ...block, reportDeadline: { sms: '1h' } }).reportDeadline).toEqual({
+      sms: 3_600_000,
+    });
   });
 
   it('takes a key that is longer than it needs', () => {
@@ -75,6 +80,12 @@ describe('the configuration of an SMTNT gateway', () => {
         ],
       },
       'accounts: must not hold the same bindId twice',
+    ],
+    ['a reseller code of 8 digits', { reseller: '12345678' }, 'reseller: must be 9 digits'],
+    [
+      'an AliveReq that would come too late',
+      { aliveAfter: '30s' },
+      'aliveAfter: Too big: expected number to be <=20000',
     ],
     ['a misspelt option', { acktimeout: 5 }, ': Unrecognized key: "acktimeout"'],
   ])('refuses %s', (_name, change, message) => {

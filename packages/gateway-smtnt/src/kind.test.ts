@@ -30,6 +30,11 @@ describe('the gateway kind', () => {
   it('waits 72 h for a report until a login says otherwise, or as long as it is told', () => {
     expect(kind.reportDeadlineMs(config(), 'sms')).toBe(72 * 3_600_000);
     expect(kind.reportDeadlineMs(config({ reportDeadline: '2h' }), 'sms')).toBe(2 * 3_600_000);
+    const bySms = config({ reportDeadline: { sms: '3h' } });
+    expect([kind.reportDeadlineMs(bySms, 'sms'), kind.reportDeadlineMs(bySms, 'lms')]).toEqual([
+      3 * 3_600_000,
+      72 * 3_600_000,
+    ]);
   });
 
   it('finds no problem with a good message', () => {
@@ -47,14 +52,14 @@ describe('the gateway kind', () => {
 
   it('prepares exactly what it finds no problem with', () => {
     const codec = codecOf(config());
-    const { bytes, frame, ...rest } = prepareSubmit(codec, message({}), '12345678901234567890');
+    const { bytes, frame, ...rest } = prepareSubmit(config(), codec, message({}), '12345678901234567890');
     expect(rest).toEqual({ channel: 'sms', wireId: '12345678901234567890', recipient: '01012345678' });
     expect(bytes).toBe(frame.length);
     expect(takeFrames(Buffer.from(frame)).frames).toMatchObject([
       { method: 'MsgSendReq', body: { UserMsgId: '12345678901234567890', ResellerCode: '' } },
     ]);
-    expect(() => prepareSubmit(codec, message({ text: 'a'.repeat(91) }), '1')).toThrow(FieldError);
-    expect(() => prepareSubmit(codec, message({ text: 'a'.repeat(91) }), '1')).toThrow(
+    expect(() => prepareSubmit(config(), codec, message({ text: 'a'.repeat(91) }), '1')).toThrow(FieldError);
+    expect(() => prepareSubmit(config(), codec, message({ text: 'a'.repeat(91) }), '1')).toThrow(
       'text: too-long allows 90, found 91',
     );
   });
@@ -62,6 +67,6 @@ describe('the gateway kind', () => {
   it('pings and gives up before the 30 s of silence that the server allows', () => {
     const { keepAlive, backoff } = sessionPolicy(config());
     expect(keepAlive.afterMs + keepAlive.answerMs).toBeLessThan(30_000);
-    expect([backoff.refused.minMs, backoff.keepAliveLostMs]).toEqual([30_000, 30_000]);
+    expect([backoff.refused.minMs, backoff.keepAliveLostMs]).toEqual([30_200, 30_200]);
   });
 });

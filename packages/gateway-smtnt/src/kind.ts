@@ -1,16 +1,12 @@
-import type { Problem } from '@pabal/message';
 import type { Codec } from '@pabal/protocol-smtnt';
 import type { GatewayKind } from '@pabal/session';
-import { FieldError } from '@pabal/wire';
 import { configSchema, type SmtntConfig } from './config.js';
-import { codecOf, openLine, prepareSubmit } from './line.js';
-import { CARRIED, contentProblems, problemOf } from './mapping.js';
+import { codecOf, openLine, problemsOf } from './line.js';
+import { CARRIED } from './mapping.js';
 
 const HOUR_MS = 3_600_000;
 /** How long a report is waited for while nobody has said how long messages stay valid. */
 const DEFAULT_REPORT_DEADLINE_MS = 72 * HOUR_MS;
-/** As long as any wire id, for checking a message that has none yet. */
-const ANY_WIRE_ID = '0'.repeat(20);
 
 /** What is remembered beside a configuration for as long as that exists. */
 interface Learnt {
@@ -36,20 +32,12 @@ export function createSmtntKind(): GatewayKind<SmtntConfig> {
     agents: (gateway, config) =>
       config.accounts.map(({ bindId }) => ({ gateway, account: bindId, agent: bindId })),
     channels: () => CARRIED,
-    problems(message, config): readonly Problem[] {
-      const problems = contentProblems(message);
-      if (problems.length > 0) return problems;
-      try {
-        prepareSubmit(learnt(config).codec, message, ANY_WIRE_ID);
-        return [];
-      } catch (error) {
-        if (error instanceof FieldError) return [problemOf(error)];
-        throw error;
-      }
-    },
+    problems: (message, config) => problemsOf(config, learnt(config).codec, message),
     /** EffectiveTime and one hour more, as soon as a login of this process has told it (SMTNT 3.3.3). */
-    reportDeadlineMs(config) {
-      if (config.reportDeadline !== undefined) return config.reportDeadline;
+    reportDeadlineMs(config, channel) {
+      const { reportDeadline } = config;
+      const own = typeof reportDeadline === 'object' ? reportDeadline[channel] : reportDeadline;
+      if (own !== undefined) return own;
       const { effectiveHours } = learnt(config);
       return effectiveHours === undefined ? DEFAULT_REPORT_DEADLINE_MS : (effectiveHours + 1) * HOUR_MS;
     },

@@ -94,8 +94,8 @@ describe('an SMTNT line', () => {
   });
 
   it.each([
-    [4, [30_000, 60_000]],
-    [2, [30_000, 30_000]],
+    [4, [30_200, 60_400]],
+    [2, [30_200, 30_200]],
   ])('tries again 30 s after a login refused with %p, and later after the next', async (Result, waits) => {
     opened = openTestLine(server);
     for (const [index, wait] of waits.entries()) {
@@ -122,7 +122,7 @@ describe('an SMTNT line', () => {
     line.clock.advance(10_000);
     expect(await line.event(became('backingOff'))).toMatchObject({ reason: 'keep-alive-lost' });
     await server.closed(1);
-    line.clock.advance(29_999);
+    line.clock.advance(30_199);
     expect(server.connections).toBe(1);
     line.clock.advance(1);
     expect((await server.next()).method).toBe('BindReq');

@@ -1,4 +1,4 @@
-import type { MessageV1 } from '@pabal/message';
+import type { MessageV1, Problem } from '@pabal/message';
 import { Codec } from '@pabal/protocol-smtnt';
 import {
   createSendLine,
@@ -7,15 +7,20 @@ import {
   type SendLine,
   type SessionPolicy,
 } from '@pabal/session';
+import { FieldError } from '@pabal/wire';
 import { nodeCompression } from './compression.js';
 import type { SmtntAccount, SmtntConfig } from './config.js';
 import { aesCipher } from './crypto.js';
 import { RATE_DOMAIN, SmtntDialect, type SmtntSubmit } from './dialect.js';
 import { HoursGate } from './hours-gate.js';
-import { CARRIED, contentProblems, errorOf, toMsgSendReq } from './mapping.js';
+import { CARRIED, contentProblems, errorOf, problemOf, toMsgSendReq } from './mapping.js';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
+/** Beyond the waits that the specification asks for: the server's clock is not ours. */
+const WAIT_MARGIN_MS = 200;
+/** As long as any wire id, for checking a message that has none yet. */
+const ANY_WIRE_ID = '0'.repeat(20);
 /** The window in which a recipient's messages are counted. */
 const BURST_WINDOW_MS = 5 * SECOND_MS;
 
@@ -24,29 +29,53 @@ export function codecOf(config: SmtntConfig): Codec {
   return new Codec({ cipher: aesCipher(config.crypto.key, config.crypto.iv), compression: nodeCompression });
 }
 
-/** Checks a message and makes its frame. @throws FieldError naming the first problem. */
-export function prepareSubmit(codec: Codec, message: MessageV1, wireId: string): SmtntSubmit {
+/** Makes the frame of a message. @throws FieldError naming the first problem. */
+export function prepareSubmit(
+  config: SmtntConfig,
+  codec: Codec,
+  message: MessageV1,
+  wireId: string,
+): SmtntSubmit {
   const [problem] = contentProblems(message);
   if (problem) throw errorOf(problem);
-  const frame = codec.encode({ method: 'MsgSendReq', body: toMsgSendReq(message, wireId) });
+  const frame = codec.encode({ method: 'MsgSendReq', body: toMsgSendReq(message, wireId, config.reseller) });
   return { channel: message.channel, wireId, recipient: message.to, bytes: frame.length, frame };
+}
+
+/** Why this gateway cannot carry the message: exactly what {@link prepareSubmit} would refuse. */
+export function problemsOf(config: SmtntConfig, codec: Codec, message: MessageV1): readonly Problem[] {
+  const problems = contentProblems(message);
+  if (problems.length > 0) return problems;
+  try {
+    codec.json({ method: 'MsgSendReq', body: toMsgSendReq(message, ANY_WIRE_ID, config.reseller) });
+    return [];
+  } catch (error) {
+    if (error instanceof FieldError) return [problemOf(error)];
+    throw error;
+  }
 }
 
 /** What a session of this gateway waits for, and how long (SMTNT 1.2). */
 export function sessionPolicy(config: SmtntConfig): SessionPolicy {
+  const retryMs = config.loginRetry + WAIT_MARGIN_MS;
   return {
     connectTimeoutMs: 10 * SECOND_MS,
     loginTimeoutMs: 10 * SECOND_MS,
     ackTimeoutMs: config.ackTimeout,
     logoutTimeoutMs: 3 * SECOND_MS,
     noticeLimit: 256,
-    // The server closes after 30 s without a byte from us; ping and answer both fit in before.
-    keepAlive: { kind: 'idle', afterMs: 15 * SECOND_MS, answerMs: 10 * SECOND_MS, maxUnanswered: 1 },
+    // The server closes after 30 s without a byte from us; the ping goes out well before.
+    keepAlive: { kind: 'idle', afterMs: config.aliveAfter, answerMs: 10 * SECOND_MS, maxUnanswered: 1 },
     backoff: {
       lost: { firstMs: 500, capMs: 30 * SECOND_MS },
-      // A second login is refused until the server has dropped the first: 30 s after that one's last byte, seldom more.
-      refused: { minMs: 30 * SECOND_MS, capMs: 10 * MINUTE_MS, takeOverMs: 5 * MINUTE_MS },
-      keepAliveLostMs: 30 * SECOND_MS,
+      // A second login is refused until the server has dropped the first, which it does 30 s after that one's last
+      // byte: that wait never grows.
+      refused: {
+        minMs: retryMs,
+        capMs: Math.max(retryMs, 10 * MINUTE_MS),
+        takeOverMs: Number.POSITIVE_INFINITY,
+      },
+      keepAliveLostMs: retryMs,
       stableMs: MINUTE_MS,
     },
   };
@@ -95,7 +124,7 @@ export function openLine(
     ],
     policy: sessionPolicy(config),
     domainOf: (channel) => (CARRIED.includes(channel) ? RATE_DOMAIN : undefined),
-    prepare: (message, wireId) => prepareSubmit(codec, message, wireId),
+    prepare: (message, wireId) => prepareSubmit(config, codec, message, wireId),
     paceGuardMs: config.paceGuardMs,
     opensAt: () => gate.opensAt(),
     ...(window === undefined ? {} : { window: () => window }),

@@ -51,6 +51,11 @@ describe('a message on the wire (SMTNT 3.3.6)', () => {
     });
   });
 
+  it('has the reseller code of the configuration where the message names none', () => {
+    expect(toMsgSendReq(message({}), '1', '987654321').ResellerCode).toBe('987654321');
+    expect(toMsgSendReq(message({ reseller: '123456789' }), '1', '987654321').ResellerCode).toBe('123456789');
+  });
+
   it.each(['mms', 'alimtalk', 'friendtalk', 'rcs'] as const)('of %s does not exist yet', (channel) => {
     expect(CARRIED).toEqual(['sms', 'lms']);
     expect(() => toMsgSendReq(message({ channel }), '1')).toThrow(FieldError);

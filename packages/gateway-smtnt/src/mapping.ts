@@ -26,8 +26,12 @@ function isCarried(channel: string): channel is CarriedChannel {
   return Object.hasOwn(carried, channel);
 }
 
-/** The body of a MsgSendReq. @throws FieldError when the gateway cannot carry the channel. */
-export function toMsgSendReq(message: MessageV1, wireId: string): BodyOf<'MsgSendReq'> {
+/**
+ * The body of a MsgSendReq.
+ * @param reseller the code of a message that names none.
+ * @throws FieldError when the gateway cannot carry the channel.
+ */
+export function toMsgSendReq(message: MessageV1, wireId: string, reseller = ''): BodyOf<'MsgSendReq'> {
   if (!isCarried(message.channel))
     throw new FieldError('channel', 'carried', CARRIED.join(', '), message.channel);
   return {
@@ -53,7 +57,7 @@ export function toMsgSendReq(message: MessageV1, wireId: string): BodyOf<'MsgSen
     FileType3: '',
     FileName3: '',
     UserData: message.userData ?? '',
-    ResellerCode: message.reseller ?? '',
+    ResellerCode: message.reseller ?? reseller,
   };
 }
 
