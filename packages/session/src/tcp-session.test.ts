@@ -1,63 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { FakeClock } from './clock.js';
 import { LoginRefusedError } from './dialect.js';
-import type { LineDeps, SubmitOutcome } from './gateway.js';
-import type { SessionSpec } from './line-options.js';
-import type { SessionPolicy } from './policy.js';
-import { TcpSession } from './tcp-session.js';
-import { quiet, ScriptedPeer } from './testing/scripted-peer.js';
-import { lineDeps, policy, type TextSubmit, textDialect, textSubmit } from './testing/text-dialect.js';
-
-const endpoint = { host: 'gateway', port: 1 };
-
-async function open(
-  options: {
-    deps?: Partial<LineDeps>;
-    policy?: Partial<SessionPolicy>;
-    endpoint?: SessionSpec<TextSubmit>['endpoint'];
-  } = {},
-) {
-  const clock = new FakeClock();
-  const peer = new ScriptedPeer();
-  const { deps, stored, logged } = lineDeps(clock, options.deps);
-  const told: string[] = [];
-  const session = new TcpSession<TextSubmit>({
-    spec: {
-      name: 's',
-      channels: ['sms'],
-      dialect: textDialect,
-      endpoint: options.endpoint ?? (() => endpoint),
-    },
-    deps,
-    policy: { ...policy, ...options.policy },
-    connect: peer.connect,
-    hooks: {
-      opened: (grants) => told.push(`opened ${JSON.stringify(grants)}`),
-      transition: (from, to, reason) => told.push(`${from}>${to}${reason === undefined ? '' : ` ${reason}`}`),
-      refused: (code, repeated) => told.push(`refused ${code} ${repeated}`),
-      capacity: () => undefined,
-    },
-  });
-  await quiet();
-  const login = async (): Promise<void> => {
-    await peer.send('welcome sms=100\n');
-  };
-  /** Moves time, then lets what follows happen. */
-  const advance = async (ms: number): Promise<void> => {
-    clock.advance(ms);
-    await quiet();
-  };
-  const write = (wireId: string): Promise<SubmitOutcome> => {
-    const submission = session.submit('sms', textSubmit(wireId));
-    if (!submission.written) throw new Error(submission.why);
-    return submission.outcome;
-  };
-  return { clock, peer, session, stored, logged, told, login, advance, write };
-}
+import type { SubmitOutcome } from './gateway.js';
+import { endpoint, openSession } from './testing/open-session.js';
+import { textSubmit } from './testing/text-dialect.js';
 
 describe('TCP session', () => {
   it('connects, logs in and is ready', async () => {
-    const { session, peer, told, login, clock } = await open();
+    const { session, peer, told, login, clock } = await openSession();
     expect(peer.heard).toEqual(['login\n']);
     await login();
     expect(session.state).toBe('ready');
@@ -66,28 +15,28 @@ describe('TCP session', () => {
   });
 
   it('answers the steps of a longer login', async () => {
-    const { peer, session } = await open();
+    const { peer, session } = await openSession();
     await peer.send('key 7\nwelcome sms=1\n');
     expect(peer.heard).toEqual(['login\n', 'use 7\n']);
     expect(session.state).toBe('ready');
   });
 
   it('handles what comes behind the login answer in the same chunk', async () => {
-    const { peer, stored } = await open();
+    const { peer, stored } = await openSession();
     await peer.send('welcome sms=100\nnote 1\nnote 2\n');
     expect(stored).toHaveLength(2);
     expect(peer.heard).toEqual(['login\n', 'noted 1\nnoted 2\n']);
   });
 
   it('handles frames that come byte by byte', async () => {
-    const { peer, session, stored } = await open();
+    const { peer, session, stored } = await openSession();
     for (const byte of 'welcome sms=100\nnote 1\n') await peer.send(byte);
     expect(session.state).toBe('ready');
     expect(stored).toHaveLength(1);
   });
 
   it('writes a submit in the same tick and settles it by its ack', async () => {
-    const { peer, login, write, session } = await open();
+    const { peer, login, write, session } = await openSession();
     await login();
     const outcome = write('1');
     expect(peer.heard.at(-1)).toBe('submit 1\n');
@@ -98,7 +47,7 @@ describe('TCP session', () => {
   });
 
   it('counts a second ack and one for nothing in flight', async () => {
-    const { peer, login, write, session } = await open();
+    const { peer, login, write, session } = await openSession();
     await login();
     void write('1');
     await peer.send('ack 1 0\nack 1 0\nack 9 0\n');
@@ -107,7 +56,7 @@ describe('TCP session', () => {
 
   it('writes nothing before it is ready, while bytes wait, without the lease, or twice under one id', async () => {
     let owner = true;
-    const { session, peer, login, write, advance } = await open({ deps: { mayWrite: () => owner } });
+    const { session, peer, login, write, advance } = await openSession({ deps: { mayWrite: () => owner } });
     expect(session.submit('sms', textSubmit('1'))).toEqual({ written: false, why: 'not-ready' });
     await login();
     void write('1');
@@ -126,7 +75,7 @@ describe('TCP session', () => {
   });
 
   it('does not write a submit that its dialect fails to encode', async () => {
-    const { session, login, logged } = await open();
+    const { session, login, logged } = await openSession();
     await login();
     const submission = session.submit('sms', { ...textSubmit('1'), line: '' });
     expect(submission).toEqual({ written: false, why: 'encode-failed' });
@@ -135,7 +84,7 @@ describe('TCP session', () => {
   });
 
   it('ends every unanswered submit as unknown when the link is lost, then comes back', async () => {
-    const { peer, login, write, session, advance, told } = await open();
+    const { peer, login, write, session, advance, told } = await openSession();
     await login();
     const outcomes = Promise.all([write('1'), write('2')]);
     await peer.hangUp();
@@ -151,7 +100,7 @@ describe('TCP session', () => {
   });
 
   it('gives each login an id of its own and counts an ack of the old one as late', async () => {
-    const { peer, login, write, session, advance } = await open();
+    const { peer, login, write, session, advance } = await openSession();
     await login();
     const first = session.sessionId;
     void write('1');
@@ -164,7 +113,7 @@ describe('TCP session', () => {
   });
 
   it('closes the connection when an ack is overdue: that one timed out, the others are lost with it', async () => {
-    const { login, write, advance, peer, told } = await open();
+    const { login, write, advance, peer, told } = await openSession();
     await login();
     const first = write('1');
     await advance(29_999);
@@ -177,7 +126,7 @@ describe('TCP session', () => {
   });
 
   it('backs off after a refused login as long as the protocol asks, and tells of it', async () => {
-    const { peer, advance, told } = await open();
+    const { peer, advance, told } = await openSession();
     await peer.send('refused 9\n');
     expect(told.slice(1)).toEqual(['refused 9 1', 'loggingIn>backingOff login-refused']);
     expect(peer.isOpen).toBe(false);
@@ -188,9 +137,9 @@ describe('TCP session', () => {
   });
 
   it('takes a refusal by the endpoint function for a refused login, anything else for a lost link', async () => {
-    const refused = await open({ endpoint: () => Promise.reject(new LoginRefusedError('FAIL')) });
+    const refused = await openSession({ endpoint: () => Promise.reject(new LoginRefusedError('FAIL')) });
     expect(refused.told).toEqual(['refused FAIL 1', 'connecting>backingOff login-refused']);
-    const failed = await open({ endpoint: () => Promise.reject(new Error('no route')) });
+    const failed = await openSession({ endpoint: () => Promise.reject(new Error('no route')) });
     expect(failed.told).toEqual(['connecting>backingOff endpoint-unavailable']);
     await failed.advance(200);
     expect(failed.session.state).toBe('backingOff');
@@ -198,7 +147,7 @@ describe('TCP session', () => {
 
   it('asks for the endpoint again before every connection', async () => {
     let port = 0;
-    const { peer, advance } = await open({
+    const { peer, advance } = await openSession({
       endpoint: async () => {
         port += 1;
         return { host: 'gateway', port };
@@ -210,10 +159,10 @@ describe('TCP session', () => {
   });
 
   it('gives up an endpoint, a connection or a login that takes too long', async () => {
-    const never = await open({ endpoint: () => new Promise(() => undefined) });
+    const never = await openSession({ endpoint: () => new Promise(() => undefined) });
     await never.advance(5000);
     expect(never.told).toEqual(['connecting>backingOff connect-timeout']);
-    const silent = await open();
+    const silent = await openSession();
     await silent.advance(5000);
     expect(silent.told.at(-1)).toBe('loggingIn>backingOff login-timeout');
     expect(silent.peer.isOpen).toBe(false);
@@ -221,7 +170,7 @@ describe('TCP session', () => {
 
   it('drops an endpoint that comes after the attempt was given up', async () => {
     let answer: (where: typeof endpoint) => void = () => undefined;
-    const { peer, session, advance } = await open({
+    const { peer, session, advance } = await openSession({
       endpoint: () => new Promise((resolve) => (answer = resolve)),
     });
     session.close('lease-lost');
@@ -236,7 +185,7 @@ describe('TCP session', () => {
     ['an ack before the login', 'ack 1 0\n', 'frame-before-login'],
     ['a notice before the login', 'note 1\n', 'frame-before-login'],
   ])('ends the session on %s, with a reason, and reconnects', async (_what, chunk, reason) => {
-    const { peer, advance, told, stored, login, session } = await open();
+    const { peer, advance, told, stored, login, session } = await openSession();
     await peer.send(chunk);
     expect(told.at(-1)).toBe(`loggingIn>backingOff ${reason}`);
     expect(stored).toEqual([]);
@@ -246,7 +195,7 @@ describe('TCP session', () => {
   });
 
   it('leaves no busy flag behind when a handler threw while it was ready', async () => {
-    const { peer, advance, told, stored, login } = await open();
+    const { peer, advance, told, stored, login } = await openSession();
     await login();
     await peer.send('note 1\ncrash\nnote 2\n');
     expect(told.at(-1)).toBe('ready>backingOff handler-failed');
@@ -256,83 +205,8 @@ describe('TCP session', () => {
     expect(stored.map((notice) => 'id' in notice && notice.id)).toEqual(['1', '3']);
   });
 
-  it('reports the answer of a notice only after it is stored, in whatever order that happens', async () => {
-    const done = new Map<string, () => void>();
-    const { peer, login } = await open({
-      deps: { onNotice: (n) => new Promise((resolve) => done.set('id' in n ? n.id : '', resolve)) },
-    });
-    await login();
-    await peer.send('note 1\nnote 2\n');
-    expect(peer.heard).toEqual(['login\n']);
-    done.get('2')?.();
-    await quiet();
-    done.get('1')?.();
-    await quiet();
-    expect(peer.heard).toEqual(['login\n', 'noted 2\n', 'noted 1\n']);
-  });
-
-  it('does not answer a notice that could not be stored, counts each, and logs the first of a row', async () => {
-    const { peer, login, session, logged } = await open({
-      deps: { onNotice: () => Promise.reject(new Error('storage is away')) },
-    });
-    await login();
-    await peer.send('note 1\nnote 2\n');
-    expect(peer.heard).toEqual(['login\n']);
-    expect(session.status(0).counts).toMatchObject({ noticesRejected: 2, noticesStored: 0 });
-    expect(logged.filter((event) => event === 'notice.rejected')).toHaveLength(1);
-    expect(session.state).toBe('ready');
-  });
-
-  it('answers on no other connection than the one that brought the notice', async () => {
-    let done: () => void = () => undefined;
-    const { peer, login, advance } = await open({
-      deps: { onNotice: () => new Promise((resolve) => (done = resolve)) },
-    });
-    await login();
-    await peer.send('note 1\n');
-    await peer.reset();
-    await advance(200);
-    await login();
-    done();
-    await quiet();
-    expect(peer.heard).toEqual(['login\n']);
-  });
-
-  it('stops reading while its desk is full, and calls no ack late meanwhile', async () => {
-    const done: (() => void)[] = [];
-    const { peer, login, write, advance, session } = await open({
-      deps: { onNotice: () => new Promise((resolve) => void done.push(resolve)) },
-    });
-    await login();
-    const outcome = write('1');
-    await peer.send('note 1\nnote 2\nnote 3\nnote 4\nnote 5\nack 1 0\n');
-    expect(done).toHaveLength(4);
-    expect(peer.isUnread).toBe(true);
-    await advance(40_000);
-    expect(session.state).toBe('ready');
-    done[0]?.();
-    await quiet();
-    expect(done).toHaveLength(5);
-    done[1]?.();
-    await quiet();
-    expect(peer.isUnread).toBe(false);
-    await expect(outcome).resolves.toEqual({ kind: 'accepted', code: '0' });
-  });
-
-  it('stops reading while a peer does not take its answers', async () => {
-    const { peer, login, write } = await open();
-    await login();
-    peer.stall();
-    void write('1'.repeat(70_000));
-    await peer.send('note 1\n');
-    expect(peer.isUnread).toBe(true);
-    await peer.flow();
-    expect(peer.isUnread).toBe(false);
-    expect(peer.heard.at(-1)).toBe('noted 1\n');
-  });
-
   it('calls no ack late because the whole process stood still: what came meanwhile is read first', async () => {
-    const { clock, peer, login, write, session, advance } = await open();
+    const { clock, peer, login, write, session, advance } = await openSession();
     await login();
     const outcome = write('1');
     // Frozen for 10 minutes: every timer is late, and what the gateway sent has not been read.
@@ -345,7 +219,7 @@ describe('TCP session', () => {
   });
 
   it('pings when idle and gives up a link on which nothing comes back', async () => {
-    const { peer, login, advance, told } = await open();
+    const { peer, login, advance, told } = await openSession();
     await login();
     await advance(60_000);
     expect(peer.heard).toEqual(['login\n', 'ping\n']);
@@ -358,7 +232,7 @@ describe('TCP session', () => {
   });
 
   it('drains: takes no more, waits for what is in flight, logs out, closes, leaves no timer', async () => {
-    const { peer, login, write, session, clock } = await open();
+    const { peer, login, write, session, clock } = await openSession();
     await login();
     void write('1');
     let drained = false;
@@ -376,23 +250,8 @@ describe('TCP session', () => {
     expect(clock.armed).toBe(0);
   });
 
-  it('drains: answers the last notice before it logs out', async () => {
-    let done: () => void = () => undefined;
-    const { peer, login, session } = await open({
-      deps: { onNotice: () => new Promise((resolve) => (done = resolve)) },
-    });
-    await login();
-    await peer.send('note 1\n');
-    void session.drain(10_000);
-    await quiet();
-    expect(peer.heard).toEqual(['login\n']);
-    done();
-    await quiet();
-    expect(peer.heard).toEqual(['login\n', 'noted 1\n', 'bye\n']);
-  });
-
   it('logs out at its limit with submits still unanswered, and ends them unknown', async () => {
-    const { login, write, session, advance, clock } = await open();
+    const { login, write, session, advance, clock } = await openSession();
     await login();
     const outcome = write('1');
     const drained = session.drain(2000);
@@ -404,7 +263,7 @@ describe('TCP session', () => {
   });
 
   it('closes at once, in any state, without a timer left', async () => {
-    const { session, login, write, clock, told } = await open();
+    const { session, login, write, clock, told } = await openSession();
     await login();
     const outcome = write('1');
     session.close('lease-lost');
@@ -417,7 +276,7 @@ describe('TCP session', () => {
 
   it('does not log in, ping or answer without the lease', async () => {
     let owner = false;
-    const { peer, told, advance, login, session } = await open({ deps: { mayWrite: () => owner } });
+    const { peer, told, advance, login, session } = await openSession({ deps: { mayWrite: () => owner } });
     expect(peer.heard).toEqual([]);
     expect(told).toEqual(['connecting>loggingIn', 'loggingIn>backingOff not-owner']);
     owner = true;
@@ -431,7 +290,7 @@ describe('TCP session', () => {
   });
 
   it('survives a refused connection and a second login answer', async () => {
-    const { peer, told, advance, login, session } = await open();
+    const { peer, told, advance, login, session } = await openSession();
     await login();
     await peer.send('welcome sms=5\nrefused 9\nnews\n');
     expect(session.state).toBe('ready');
