@@ -1,1 +1,1 @@
-export {};
+export { type ReceiverArguments, runReceiver } from './main.js';

@@ -1,1 +1,1 @@
-export {};
+export { runSender, type SenderArguments } from './main.js';

@@ -10,6 +10,7 @@ export { isLoopback } from './config-rules.js';
 export type { Sections } from './config-schema.js';
 export { configPath, DEFAULT_CONFIG_PATH, type LoadConfigOptions, loadConfig } from './load-config.js';
 export { createLogger, type Logger, type LoggerOptions, type LogLevel } from './logger.js';
+export { runService, type ServiceHost, type ServiceOptions } from './service.js';
 export {
   OrderedShutdown,
   type ShutdownOptions,
