@@ -12,7 +12,7 @@ export interface Outcome {
 export type Outcomes = Readonly<Record<string, Outcome>>;
 
 /** Result codes (SMTNT 3.4) that `9NNN` answers with at once. */
-const ACK_CODES = [315, 316, 317, 318, 320, 800, 900, 901, 904, 905, 906, 907, 908, 911, 913, 997, 998, 999];
+const ACK_CODES = [315, 316, 317, 318, 320, 800, 900, 904, 905, 906, 907, 908, 911, 913, 997, 998, 999];
 
 /**
  * `00NN` is accepted and then reported with what the other gateway's simulator reports for the same ending, in the
