@@ -13,10 +13,10 @@ const LOGIN_MARGIN_MS = 200;
 export function backoffPolicy(config: LghvConfig): BackoffPolicy {
   const minMs = config.loginRetry + LOGIN_MARGIN_MS;
   return {
-    lost: { firstMs: SECOND / 2, capMs: 30 * SECOND },
+    lost: { firstMs: SECOND / 2, capMs: 10 * SECOND },
     refused: { minMs, capMs: Math.max(minMs, 5 * MINUTE), takeOverMs: TAKE_OVER_MS },
     keepAliveLostMs: 0,
-    stableMs: MINUTE,
+    stableMs: 10 * SECOND,
   };
 }
 

@@ -22,7 +22,7 @@ describe('the header', () => {
   it.each(['2d350000', '35780000', 'ffffffff', '31 2e 35 00', '00000000', '20202020'])(
     'is refused with a MSGLEN of %s',
     (msgLen) => {
-      expect(() => read(`4c${msgLen}00feff`)).toThrow(ProtocolError);
+      expect(() => read(`4c${msgLen}00feff`)).toThrow(new ProtocolError('bad-length'));
     },
   );
 

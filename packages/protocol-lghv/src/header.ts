@@ -71,15 +71,20 @@ export function headerReader(
     if (strictTail && !hasIntactTail(bytes.subarray(start, start + HEADER_SIZE))) {
       throw new ProtocolError('bad-tail');
     }
-    // NULs alone would otherwise be frames without end.
-    if (!hasDigit(bytes, start + MSG_LEN_OFFSET, start + TAIL_OFFSET)) throw new ProtocolError('bad-length');
-    const bodySize = readDecimal(bytes, start + MSG_LEN_OFFSET, start + TAIL_OFFSET, 'msgLen');
+    const bodySize = readMsgLen(bytes, start + MSG_LEN_OFFSET, start + TAIL_OFFSET);
     return { headerSize: HEADER_SIZE, bodySize };
   };
 }
 
-function hasDigit(bytes: Uint8Array, start: number, end: number): boolean {
-  return bytes.subarray(start, end).some((byte) => byte >= 0x30 && byte <= 0x39);
+/** NULs alone are no length: a stream of them would be frames without end. */
+function readMsgLen(bytes: Uint8Array, start: number, end: number): number {
+  const field = bytes.subarray(start, end);
+  if (!field.some((byte) => byte >= 0x30 && byte <= 0x39)) throw new ProtocolError('bad-length');
+  try {
+    return readDecimal(field, 0, field.length, 'msgLen');
+  } catch {
+    throw new ProtocolError('bad-length');
+  }
 }
 
 /** A whole frame: header and body of one packet. @throws FieldError */

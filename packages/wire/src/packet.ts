@@ -59,8 +59,8 @@ export function packet<const Rows extends readonly Field[]>(name: string, rows: 
   const layout = layOut(rows);
   const variable = rows.filter((row) => row.measure !== undefined);
   const fixedSize = rows.reduce((sum, row) => sum + row.size, 0);
-  const refuseDuplicates = new Set(rows.map((row) => row.name));
-  if (refuseDuplicates.size !== rows.length) throw new TypeError(`${name}: two rows have the same name`);
+  if (new Set(rows.map((row) => row.name)).size !== rows.length)
+    throw new TypeError(`${name}: two rows have the same name`);
 
   /** Measures every variable row once, so that sizes can be written before the values they speak of. */
   function measure(values: Loose, options: TextOptions): Readonly<Record<string, number>> {
