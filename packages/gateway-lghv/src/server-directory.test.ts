@@ -22,10 +22,12 @@ function setUp(...answers: (GrantAnswer | Error)[]) {
   const refused: [string, number][] = [];
   const state = { asked: 0, owner: true };
   const directory = new ServerDirectory({
-    requestGrant: () => {
+    requestGrant: async () => {
       const answer = answers[Math.min(state.asked, answers.length - 1)];
       state.asked++;
-      return answer && 'kind' in answer ? Promise.resolve(answer) : Promise.reject(answer);
+      if (!answer) throw new Error('no answer was set up');
+      if ('kind' in answer) return answer;
+      throw answer;
     },
     clock,
     random: () => 0,
