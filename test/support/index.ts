@@ -1,1 +1,5 @@
-export {};
+export { Child, pause, until } from './child.js';
+export { ROOT } from './paths.js';
+export { ResultLog } from './result-log.js';
+export { Simulator } from './simulator.js';
+export { World, type WorldOptions } from './world.js';

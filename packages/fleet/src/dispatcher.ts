@@ -132,7 +132,9 @@ export class Dispatcher {
 
   #pick(line: DispatchLine, now: number): Entry | undefined {
     for (const rank of RANKS) {
-      const lanes = this.#lanesOf(line, rank).filter((lane) => line.line.nextAt(lane.queue.channel) <= now);
+      const lanes = this.#lanesOf(line, rank).filter(
+        (lane) => line.line.nextAt(lane.queue.channel) <= this.#options.clock.now(),
+      );
       const entry = this.#takeInTurn(rank, lanes, now, line);
       if (entry) return entry;
     }
@@ -172,7 +174,8 @@ export class Dispatcher {
     }
     if (this.#choosing.has(message.to)) return now + CHOOSING_MS;
     const freeAt = line.recipientFreeAt(message.to);
-    return freeAt <= now ? 'now' : freeAt;
+    // Lines answer with their own, slightly later `now` for what may go at once.
+    return freeAt <= this.#options.clock.now() ? 'now' : freeAt;
   }
 
   /** When a duplicate answer can only mean the wire id: this account has left the recipient alone for long enough. */

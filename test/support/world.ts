@@ -1,0 +1,170 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PrivateRedis } from '@pabal/local-redis';
+import { startPrivateRedis } from '@pabal/local-redis';
+import type { MessageInput } from '@pabal/message';
+import { parseMessage } from '@pabal/message';
+import { connectRedis, Producer } from '@pabal/queues';
+import { Child, until } from './child.js';
+import { PABAL } from './paths.js';
+import { ResultLog } from './result-log.js';
+import { Simulator } from './simulator.js';
+
+export interface WorldOptions {
+  readonly lghv?: readonly string[];
+  readonly smtnt?: readonly string[];
+  /** Gateways of the default route, in order; default both. */
+  readonly gateways?: readonly ('hellovision' | 'smtnt')[];
+  readonly policy?: 'balance' | 'failover';
+  /** Extra lines for a gateway's block, YAML at four spaces. */
+  readonly hellovision?: readonly string[];
+  readonly smtntBlock?: readonly string[];
+  readonly reportGraceMs?: number;
+  readonly redis?: { readonly aofTimestamps?: boolean };
+  readonly prefix?: string;
+}
+
+/** A whole fleet's surroundings: Redis, both simulators, a configuration, and a consumer that folds nothing. */
+export class World {
+  readonly redis: PrivateRedis;
+  readonly lghv: Simulator;
+  readonly smtnt: Simulator;
+  readonly config: string;
+  readonly results: ResultLog;
+  readonly prefix: string;
+  readonly #dir: string;
+  readonly #children: Child[] = [];
+  readonly #connection: ReturnType<typeof connectRedis>;
+  readonly producer: Producer;
+  #spawned = 0;
+
+  private constructor(parts: {
+    redis: PrivateRedis;
+    lghv: Simulator;
+    smtnt: Simulator;
+    config: string;
+    dir: string;
+    prefix: string;
+  }) {
+    this.redis = parts.redis;
+    this.lghv = parts.lghv;
+    this.smtnt = parts.smtnt;
+    this.config = parts.config;
+    this.prefix = parts.prefix;
+    this.#dir = parts.dir;
+    this.#connection = connectRedis({ url: parts.redis.url }, 'worker');
+    this.#connection.on('error', () => {});
+    this.producer = new Producer({ connection: this.#connection, prefix: parts.prefix });
+    this.results = new ResultLog(parts.redis.url, parts.prefix);
+  }
+
+  static async open(options: WorldOptions = {}): Promise<World> {
+    const [redis, lghv, smtnt, dir] = await Promise.all([
+      startPrivateRedis(options.redis ?? {}),
+      Simulator.start('lghv', options.lghv),
+      Simulator.start('smtnt', options.smtnt),
+      mkdtemp(join(tmpdir(), 'pabal-test-')),
+    ]);
+    const config = join(dir, 'pabal.config.yaml');
+    const prefix = options.prefix ?? 'pabal';
+    await writeFile(config, configuration(options, redis.url, prefix, lghv, smtnt));
+    return new World({ redis, lghv, smtnt, config, dir, prefix });
+  }
+
+  /** Starts `pabal <role>` as a process of its own, as a deployment does. */
+  start(role: 'sender' | 'receiver' | 'up' | 'board', args: readonly string[] = []): Child {
+    const name = `${role}-${++this.#spawned}`;
+    const child = new Child(name, process.execPath, [PABAL, role, '--config', this.config, ...args]);
+    this.#children.push(child);
+    return child;
+  }
+
+  /** Starts one and waits until a session of it is ready. */
+  async startReady(role: 'sender' | 'receiver'): Promise<Child> {
+    const child = this.start(role);
+    await child.line(/"to":"ready"/, 40_000);
+    return child;
+  }
+
+  /** Runs a command to its end. */
+  async run(...args: readonly string[]): Promise<{ code: number | NodeJS.Signals; output: string }> {
+    const child = new Child(args[0] ?? 'pabal', process.execPath, [PABAL, ...args]);
+    const code = await child.exited;
+    return { code, output: child.lines.join('\n') };
+  }
+
+  /** Enqueues checked messages in bulk, the way the SDK does. */
+  async enqueue(inputs: readonly MessageInput[], route = 'default'): Promise<void> {
+    const items = inputs.map((input) => {
+      const parsed = parseMessage(input);
+      if (!parsed.ok) throw new Error(`a test's message is bad: ${JSON.stringify(parsed.problems)}`);
+      return { message: parsed.message, route };
+    });
+    for (let i = 0; i < items.length; i += 500)
+      await this.producer.enqueueMany(items.slice(i, i + 500), Date.now());
+  }
+
+  /** Waits until so many messages have a result. */
+  async settled(count: number, limitMs: number): Promise<void> {
+    await until(`${count} results`, () => this.results.ids.size >= count, limitMs, 100).catch(
+      (error: unknown) => {
+        throw new Error(`${String(error)}; got ${this.results.ids.size}`);
+      },
+    );
+  }
+
+  /** Ends everything that was started; fails when a role did not stop by itself. */
+  async close(): Promise<void> {
+    const alive = this.#children.filter((child) => child.running);
+    for (const child of alive) child.signal('SIGCONT');
+    const ends = await Promise.all(alive.map((child) => child.stop()));
+    await this.results.close();
+    await this.producer.close();
+    this.#connection.disconnect();
+    await Promise.allSettled([this.lghv.stop(), this.smtnt.stop(), this.redis.stop()]);
+    await rm(this.#dir, { recursive: true, force: true });
+    const bad = alive.filter((_, i) => ends[i] !== 0);
+    if (bad.length > 0) {
+      const tails = bad.map((child) => `${child.name}:\n${child.lines.slice(-15).join('\n')}`);
+      throw new Error(`did not stop with 0: ${tails.join('\n')}`);
+    }
+  }
+}
+
+function configuration(
+  options: WorldOptions,
+  redisUrl: string,
+  prefix: string,
+  lghv: Simulator,
+  smtnt: Simulator,
+): string {
+  const gateways = options.gateways ?? ['hellovision', 'smtnt'];
+  return [
+    `redis: { url: "${redisUrl}", prefix: "${prefix}" }`,
+    'gateways:',
+    '  hellovision:',
+    '    protocol: lghv',
+    `    grantUrl: "http://127.0.0.1:${lghv.ports.grant}/goGrant"`,
+    '    userId: demo',
+    '    agentId: S1',
+    '    password: demo-password',
+    '    crypto: { key: "pabal-demo-key-1", iv: "pabal-demo-iv-01" }',
+    ...(options.hellovision ?? []),
+    '  smtnt:',
+    '    protocol: smtnt',
+    '    host: 127.0.0.1',
+    `    port: ${smtnt.ports.smtnt}`,
+    '    bindId: test001',
+    '    password: "demo-password"',
+    '    crypto: { key: "pabal-demo-key-1", iv: "pabal-demo-iv-01", mode: plain }',
+    ...(options.smtntBlock ?? []),
+    'routes:',
+    `  default: { gateways: [${gateways.join(', ')}], policy: ${options.policy ?? 'balance'} }`,
+    'durability: fsync',
+    'fleet:',
+    `  reportGrace: ${options.reportGraceMs ?? 600_000}`,
+    'logging: { level: debug }',
+    '',
+  ].join('\n');
+}
