@@ -41,7 +41,7 @@ export function fleetConfigOf(config: PabalConfig): FleetConfig {
       .map((queue) => queue.slice(RESULTS_PREFIX.length)),
     idempotencyWindowMs: config.fleet.idempotencyWindow,
     reportGraceMs: config.fleet.reportGrace,
-    drainLimitMs: config.fleet.tuning.drainLimit,
+    drainLimitMs: config.fleet.drainLimit,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Channel, MessageV1, Problem } from '@pabal/message';
+import { uncarriedParts } from '@pabal/message';
 import type { AgentIdentity, GatewayKind } from '@pabal/session';
 
 /** A configured gateway with the kind that speaks its protocol. Made by {@link bindGateway}. */
@@ -48,7 +49,8 @@ export function gatewayProblems(config: FleetConfig, name: string, message: Mess
       { field: 'channel', rule: 'unsupported-channel', message: `${name} does not carry ${message.channel}` },
     ];
   }
-  return gateway.kind.problems(message, gateway.config);
+  const uncarried = uncarriedParts(message);
+  return uncarried.length > 0 ? uncarried : gateway.kind.problems(message, gateway.config);
 }
 
 /** Agents of an account in the whole fleet. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Store } from '@pabal/fate';
 import type { Producer } from '@pabal/queues';
-import type { Clock, Log } from '@pabal/session';
+import type { AgentIdentity, Clock, Log } from '@pabal/session';
 import type { FleetConfig } from './fleet-config.js';
 import { Publisher } from './publisher.js';
 
@@ -22,6 +22,17 @@ export interface Member {
 /** A name for this process that no other one has. */
 export function ownerName(role: string): string {
   return `${role}@${hostname()}/${process.pid}/${randomBytes(3).toString('hex')}`;
+}
+
+/** A log that names the agent in every line. */
+export function agentLog(log: Log, { gateway, account, agent }: AgentIdentity): Log {
+  const about = { gateway, account, agent };
+  return {
+    debug: (fields, event) => log.debug({ ...about, ...fields }, event),
+    info: (fields, event) => log.info({ ...about, ...fields }, event),
+    warn: (fields, event) => log.warn({ ...about, ...fields }, event),
+    error: (fields, event) => log.error({ ...about, ...fields }, event),
+  };
 }
 
 /** Puts a member together. */

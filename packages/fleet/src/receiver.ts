@@ -3,7 +3,7 @@ import type { Cancel, ReportLine } from '@pabal/session';
 import { doorRules } from './door.js';
 import { agentsOfAccount } from './fleet-config.js';
 import { Intake } from './intake.js';
-import type { Member } from './member.js';
+import { agentLog, type Member } from './member.js';
 import type { Holding } from './ownership.js';
 import { Ownership } from './ownership.js';
 import { sessionEvent } from './session-events.js';
@@ -77,7 +77,7 @@ export class Receiver {
       clock,
       random,
       fleetNow: () => store.fleetNow(),
-      log,
+      log: agentLog(log, holding.identity),
       mayWrite: () => holding.mayWrite(),
       onEvent: (event) => {
         if (event.kind !== 'changed') sessionEvent(this.#member, identity, event);

@@ -12,7 +12,7 @@ import type { Gateway } from './fleet-config.js';
 import { agentsOfAccount } from './fleet-config.js';
 import { FleetView } from './fleet-view.js';
 import { Intake } from './intake.js';
-import type { Member } from './member.js';
+import { agentLog, type Member } from './member.js';
 import type { Holding } from './ownership.js';
 import { Ownership } from './ownership.js';
 import { settleRefused } from './refusal.js';
@@ -121,7 +121,7 @@ export class Sender {
       clock,
       random,
       fleetNow: () => store.fleetNow(),
-      log,
+      log: agentLog(log, holding.identity),
       mayWrite: () => holding.mayWrite(),
       onEvent: (event) => this.#onLineEvent(holding, event),
       onNotice: (notice) => this.#intake.take(gateway.name, holding.identity.account, notice),

@@ -4,7 +4,7 @@ import type { Member } from './member.js';
 /** How often the same refusal is told again as an event: every so many repeats. */
 const TELL_EVERY = 10;
 
-/** Logs what happens to a session, and puts what an operator should know into the `events` queue. */
+/** Puts what an operator should know of a session into the `events` queue; refused logins are logged, too. */
 export function sessionEvent(
   member: Pick<Member, 'log' | 'producer' | 'store' | 'owner'>,
   identity: AgentIdentity,
@@ -24,7 +24,6 @@ export function sessionEvent(
       to: event.to,
       ...(event.reason === undefined ? {} : { reason: event.reason }),
     };
-    log.info(fields, 'session.changed');
     if (event.to !== 'ready' && event.from !== 'ready') return;
     void producer
       .event(

@@ -24,6 +24,7 @@ export {
   SUBJECT_BYTES,
   type TextLimit,
   textLimit,
+  uncarriedParts,
 } from './message-rules.js';
 export { messageShape } from './message-schema.js';
 export { type ParsedMessage, parseMessage } from './parse-message.js';

@@ -94,26 +94,14 @@ function doorMistakes({ api, board }: Partial<Sections>): Mistake[] {
   return mistakes;
 }
 
-function leaseMistakes({ tuning }: Sections['fleet']): Mistake[] {
-  const mistakes: Mistake[] = [];
-  if (tuning.leaseClose >= tuning.leaseTtl) {
-    mistakes.push({ path: 'fleet.tuning.leaseClose', message: 'must be shorter than leaseTtl' });
-  }
-  if (tuning.leaseRenew * 2 >= tuning.leaseClose) {
-    mistakes.push({ path: 'fleet.tuning.leaseRenew', message: 'must be shorter than half of leaseClose' });
-  }
-  return mistakes;
-}
-
 /** The mistakes that no section shows alone. Sections that could not be parsed are left out; their mistakes are known. */
 export function crossCheck(sections: Partial<Sections>, gateways: readonly string[]): Mistake[] {
-  const { redis, routes, replies, fleet } = sections;
+  const { redis, routes, replies } = sections;
   return [
     ...(redis ? redisMistakes(redis) : []),
     ...gatewayNameMistakes(gateways),
     ...(routes ? routeMistakes(routes) : []),
     ...(replies ? replyMistakes(replies) : []),
     ...doorMistakes(sections),
-    ...(fleet ? leaseMistakes(fleet) : []),
   ];
 }

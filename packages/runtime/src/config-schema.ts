@@ -65,27 +65,13 @@ const logging = z.strictObject({
 });
 
 /** All durations: milliseconds after parsing. */
-const tuning = z.strictObject({
-  /** A lease that was not renewed for so long is free. */
-  leaseTtl: durationSchema.default(8_000),
-  leaseRenew: durationSchema.default(1_500),
-  /** An owner that could not renew for so long closes its sockets: before a successor may log in. */
-  leaseClose: durationSchema.default(5_000),
-  jobLock: durationSchema.default(10_000),
-  stalledCheck: durationSchema.default(5_000),
-  /** A claim older than this is handed back instead of written. */
-  claimFresh: durationSchema.default(200),
-  /** How long a stopping process waits for its answers. */
-  drainLimit: durationSchema.default(20_000),
-  sweepEvery: durationSchema.default(1_000),
-});
-
 const fleet = z.strictObject({
   /** Deadlines stand still for so long after the report path came back. */
   reportGrace: durationSchema.default(600_000),
   /** For so long after its result an id enqueued again is the same message. */
   idempotencyWindow: durationSchema.default(86_400_000),
-  tuning: tuning.prefault({}),
+  /** How long a stopping process waits for the answers to what it has in flight. */
+  drainLimit: durationSchema.default(20_000),
 });
 
 /** The sections of the file beside `gateways`, whose blocks each gateway kind checks by itself. */

@@ -71,16 +71,7 @@ describe('a good configuration', () => {
       fleet: {
         reportGrace: 600_000,
         idempotencyWindow: 86_400_000,
-        tuning: {
-          leaseTtl: 8000,
-          leaseRenew: 1500,
-          leaseClose: 5000,
-          jobLock: 10_000,
-          stalledCheck: 5000,
-          claimFresh: 200,
-          drainLimit: 20_000,
-          sweepEvery: 1000,
-        },
+        drainLimit: 20_000,
       },
     });
   });
@@ -99,13 +90,12 @@ durability: memory
 api: { host: 0.0.0.0, port: 80, keys: [{ name: shop, hash: abc }] }
 board: { host: 0.0.0.0, user: me, passwordHash: abc }
 logging: { level: debug }
-fleet: { reportGrace: 30s, idempotencyWindow: 72h, tuning: { leaseTtl: 800, leaseClose: 0.5s, leaseRenew: 150ms } }
+fleet: { reportGrace: 30s, idempotencyWindow: 72h, drainLimit: 0.5s }
 `);
     expect(config.gateways.one?.config).toMatchObject({ port: 7000, crypto: { key: '0123456789abcdef' } });
     expect(config.routes['night-run']).toEqual({ gateways: ['two-b'], policy: 'failover' });
     expect(config.replies).toEqual(['results', 'results-shop', 'results-a-1']);
-    expect(config.fleet).toMatchObject({ reportGrace: 30_000, idempotencyWindow: 259_200_000 });
-    expect(config.fleet.tuning).toMatchObject({ leaseTtl: 800, leaseClose: 500, leaseRenew: 150 });
+    expect(config.fleet).toEqual({ reportGrace: 30_000, idempotencyWindow: 259_200_000, drainLimit: 500 });
   });
 
   it('takes sentinels instead of the default url', () => {
@@ -146,13 +136,13 @@ routes:
 replies: [answers]
 api: { host: 0.0.0.0 }
 board: { host: 0.0.0.0 }
-fleet: { tuning: { leaseTtl: soon } }
+fleet: { drainLimit: soon }
 logs: { level: info }
 `);
     expect(error.mistakes.map(({ path }) => path).sort()).toEqual([
       'api.keys',
       'board.password',
-      'fleet.tuning.leaseTtl',
+      'fleet.drainLimit',
       'gateways.one.crypto.key',
       'gateways.one.password',
       'gateways.urgent-two',
@@ -210,18 +200,6 @@ logs: { level: info }
       'twice',
     ],
     ['both kinds of password', 'board: { password: a, passwordHash: b }', 'board.passwordHash', 'beside'],
-    [
-      'a lease closed too late',
-      'fleet: { tuning: { leaseClose: 8s } }',
-      'fleet.tuning.leaseClose',
-      'shorter than leaseTtl',
-    ],
-    [
-      'a lease renewed too seldom',
-      'fleet: { tuning: { leaseRenew: 2.5s } }',
-      'fleet.tuning.leaseRenew',
-      'half of leaseClose',
-    ],
     ['a negative duration', 'fleet: { reportGrace: -1 }', 'fleet.reportGrace', ''],
     ['a section of the wrong type', 'logging: info', 'logging', 'expected object'],
   ])('with %s is refused at its path', (_name, section, path, message) => {
