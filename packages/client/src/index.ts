@@ -1,1 +1,11 @@
-export {};
+export type { CancelAnswer } from './cancel.js';
+export type { ClientOptions, FollowOptions } from './client.js';
+export { PabalClient } from './client.js';
+export type { Interrupted } from './errors.js';
+export { MemoryGuardClosed, MessageNotFound, MessageRefused, RedisUnavailable } from './errors.js';
+export { DEFAULT_ROUTE, fleetProblems } from './fleet-rules.js';
+export { makeMessageId } from './message-id.js';
+export type { ResultHandler, ResultsHandle, ResultsOptions } from './results.js';
+export type { SendManyOptions, SendManyProgress } from './send-many.js';
+export type { SendManyReport } from './send-many-report.js';
+export type { MessageState, MessageTimeline } from './timeline.js';

@@ -1,6 +1,7 @@
-import { type Job, Worker } from 'bullmq';
+import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { LOCK_DURATION_MS, RETENTION } from './catalogue.js';
+import type { JobEnd } from './jobs.js';
 
 /** A job as it is handed to whoever takes one by one. */
 export interface TakenJob {
@@ -14,8 +15,8 @@ export interface TakeOptions {
   readonly prefix: string;
   readonly connection: Redis;
   readonly limit: number;
-  /** The job goes once this has resolved; rejecting puts it back and ends the taking. */
-  readonly handle: (job: TakenJob) => Promise<void>;
+  /** The job goes, or stays among the failed ones, once this has resolved; rejecting puts it back and ends the taking. */
+  readonly handle: (job: TakenJob) => Promise<Extract<JobEnd, { kind: 'done' | 'failed' }>>;
 }
 
 /** Takes what waits in a queue, one job after the other, until it is empty or the limit is reached. Returns how many. */
@@ -36,13 +37,14 @@ export async function takeJobs({ queue, prefix, connection, limit, handle }: Tak
     while (taken < limit) {
       const job: Job | undefined = await worker.getNextJob(token, { block: false });
       if (!job) break;
-      try {
-        await handle({ id: job.id ?? '', name: job.name, data: job.data as unknown });
-      } catch (error) {
-        await job.moveToWait(token);
-        throw error;
-      }
-      await job.moveToCompleted(undefined, token, false);
+      const end = await handle({ id: job.id ?? '', name: job.name, data: job.data as unknown }).catch(
+        async (error: unknown) => {
+          await job.moveToWait(token);
+          throw error;
+        },
+      );
+      if (end.kind === 'done') await job.moveToCompleted(undefined, token, false);
+      else await job.moveToFailed(new UnrecoverableError(end.why), token, false);
       taken++;
     }
     return taken;

@@ -1,0 +1,85 @@
+import {
+  type MessageRecord,
+  metaOf,
+  payloadHash,
+  readMessage,
+  type Store,
+  settleCancelled,
+  type UnsentMessage,
+} from '@pabal/fate';
+import { canonicalMessage, parseMessage } from '@pabal/message';
+import { findMessageJobs, isGatewayJob, messageJobId, type Producer, type StandingJob } from '@pabal/queues';
+
+/** What became of a wish to cancel. Cancelling a cancelled message again is `cancelled`. */
+export type CancelAnswer =
+  /** It is certainly never sent; its result `cancelled` follows. */
+  | { readonly kind: 'cancelled' }
+  /** It was written, or may have been: too late. */
+  | { readonly kind: 'alreadySent' }
+  | { readonly kind: 'alreadySettled' }
+  | { readonly kind: 'notFound' };
+
+/** A message between two queues is looked for again so many times. */
+const LOOKS = 3;
+
+export interface CancelDeps {
+  readonly store: Store;
+  readonly producer: Producer;
+  /** Every queue that a message may stand in. */
+  readonly queues: readonly string[];
+}
+
+/** Cancels a message before the wire. The claim and this compare-and-set the same record: one of them wins. */
+export async function cancelMessage(
+  id: string,
+  { store, producer, queues }: CancelDeps,
+): Promise<CancelAnswer> {
+  const jobKeys = queues.map((queue) => store.keys.job(queue, messageJobId(id)));
+  for (let look = 1; look <= LOOKS; look++) {
+    const record = await readMessage(store, id);
+    if (record && record.state !== 'queued') return answerOf(record);
+    const jobs = await findMessageJobs(store.redis, store.keys.prefix, queues, id);
+    const job = jobs[0];
+    const message = record ? messageOfRecord(record) : job && messageOfJob(id, job);
+    if (!message) continue;
+    const answer = await settleCancelled(store, message, jobKeys);
+    if (answer.kind === 'settled') {
+      await removeJobs(producer, jobs);
+      return { kind: 'cancelled' };
+    }
+    if (answer.kind === 'passed' && answer.record) return answerOf(answer.record);
+    // A claim or a move came in between: look again at what stands there now.
+  }
+  return { kind: 'notFound' };
+}
+
+function answerOf({ state, outcome }: MessageRecord): CancelAnswer {
+  if (state !== 'settled') return { kind: 'alreadySent' };
+  return { kind: outcome?.by === 'cancel' ? 'cancelled' : 'alreadySettled' };
+}
+
+function messageOfRecord(record: MessageRecord): UnsentMessage {
+  const { id, payloadHash: hash, channel, enqueuedAt = 0 } = record;
+  return { id, payloadHash: hash, channel, enqueuedAt, meta: metaOf(record.meta) };
+}
+
+/** What the record of a message begins with that only stands in a queue. Pure. */
+export function messageOfJob(id: string, job: StandingJob): UnsentMessage {
+  const internal = isGatewayJob(job.data) ? job.data : undefined;
+  const data = internal ? internal.message : job.data;
+  const parsed = parseMessage(data);
+  return {
+    id,
+    // What no sender would admit is hashed as the fleet's door does it, so that both mean the same message.
+    payloadHash: payloadHash(parsed.ok ? canonicalMessage(parsed.message) : (JSON.stringify(data) ?? '')),
+    channel: parsed.ok ? parsed.message.channel : job.queue.slice(job.queue.lastIndexOf('-') + 1),
+    enqueuedAt: internal?.enqueuedAt ?? job.enqueuedAt,
+    job: `${job.queue}:${job.jobId}`,
+    meta: parsed.ok ? metaOf(parsed.message) : '',
+  };
+}
+
+/** The record decides; the jobs only take up room. One that a sender holds is left to it: its claim will be refused. */
+async function removeJobs(producer: Producer, jobs: readonly StandingJob[]): Promise<void> {
+  await Promise.allSettled(jobs.map(({ queue, jobId }) => producer.queue(queue).remove(jobId)));
+}

@@ -1,0 +1,342 @@
+import { randomBytes } from 'node:crypto';
+import { isConnectionError, readMessage, Store } from '@pabal/fate';
+import type { MessageInput, MessageV1, ParsedMessage, ResultV1 } from '@pabal/message';
+import { parseMessage } from '@pabal/message';
+import type { FleetCatalogue, RedisConnection, RedisLocation } from '@pabal/queues';
+import {
+  connectRedis,
+  findMessageJobs,
+  Producer,
+  parseCatalogue,
+  queueName,
+  queuesOfCatalogue,
+  redisReady,
+  takeJobs,
+} from '@pabal/queues';
+import type { CancelAnswer } from './cancel.js';
+import { cancelMessage } from './cancel.js';
+import { MemoryGuardClosed, MessageNotFound, MessageRefused, RedisUnavailable } from './errors.js';
+import { DEFAULT_ROUTE, fleetProblems } from './fleet-rules.js';
+import { MEMORY_LIMIT_SHARE, MemoryGuard } from './memory-guard.js';
+import { makeMessageId } from './message-id.js';
+import type { ResultHandler, ResultsHandle, ResultsOptions } from './results.js';
+import { consumeResults, handleResult, readResult, resultsQueueName } from './results.js';
+import type { SendManyOptions } from './send-many.js';
+import { sendChunks } from './send-many.js';
+import type { SendManyReport } from './send-many-report.js';
+import type { MessageTimeline } from './timeline.js';
+import { timelineOfJob, timelineOfRecord } from './timeline.js';
+
+export interface ClientOptions {
+  /** Where the fleet's Redis is: a URL, or a location with sentinels, user and password. */
+  readonly redis: string | RedisLocation;
+  /** As in the fleet's configuration; default `pabal`. */
+  readonly prefix?: string;
+  /** How long any call waits for Redis before it fails with {@link RedisUnavailable}, ms; default 5,000. */
+  readonly timeoutMs?: number;
+}
+
+export interface FollowOptions {
+  /** Told whenever the message stands elsewhere than before. */
+  readonly onChange?: (timeline: MessageTimeline) => void;
+  /** Ends the following; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Default 200 ms. */
+  readonly intervalMs?: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+const DEFAULT_INTERVAL_MS = 200;
+const CATALOGUE_MS = 5_000;
+/** A message between two queues is nowhere for an instant, never for so many looks. */
+const FOLLOW_LOOKS = 10;
+
+/**
+ * What other services use: sends messages, follows and cancels them, consumes results. Every call fails fast, with a
+ * typed error, while Redis is away; repeating it under the same message id is always safe.
+ */
+export class PabalClient {
+  readonly #location: RedisLocation;
+  readonly #prefix: string;
+  readonly #timeoutMs: number;
+  readonly #redis: RedisConnection;
+  readonly #store: Store;
+  readonly #producer: Producer;
+  readonly #guard: MemoryGuard;
+  readonly #consumers = new Set<ResultsHandle>();
+  #workers: RedisConnection | undefined;
+  #catalogue: Promise<FleetCatalogue | undefined> = Promise.resolve(undefined);
+  #catalogueAt = Number.NEGATIVE_INFINITY;
+
+  private constructor(location: RedisLocation, prefix: string, timeoutMs: number, redis: RedisConnection) {
+    this.#location = location;
+    this.#prefix = prefix;
+    this.#timeoutMs = timeoutMs;
+    this.#redis = redis;
+    this.#store = new Store({ redis, prefix });
+    this.#producer = new Producer({ connection: redis, prefix });
+    this.#guard = new MemoryGuard(
+      async () => String(await redis.info('memory')),
+      () => performance.now(),
+    );
+  }
+
+  /**
+   * Connects.
+   * @throws RedisUnavailable when Redis does not answer in time
+   */
+  static async connect(options: ClientOptions): Promise<PabalClient> {
+    const { redis: where, prefix = 'pabal', timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+    const location = typeof where === 'string' ? { url: where } : where;
+    const redis = connectRedis(location, 'producer', { commandTimeout: timeoutMs });
+    redis.on('error', () => {}); // shows as a rejected command
+    try {
+      await redisReady(redis, timeoutMs);
+      const client = new PabalClient(location, prefix, timeoutMs, redis);
+      await client.#store.opened();
+      return client;
+    } catch (error) {
+      redis.disconnect();
+      throw new RedisUnavailable(whyOf(error), { cause: error });
+    }
+  }
+
+  /**
+   * Checks a message as {@link send} does, without sending it.
+   * @throws RedisUnavailable
+   */
+  async check(input: unknown, { route = DEFAULT_ROUTE }: { route?: string } = {}): Promise<ParsedMessage> {
+    const now = this.#store.fleetNow();
+    const makeId = () => makeMessageId(now, randomBytes(16));
+    const parsed = parseMessage(input, { makeId, now });
+    if (!parsed.ok) return parsed;
+    const problems = fleetProblems(parsed.message, route, await this.#readCatalogue());
+    return problems.length > 0 ? { ok: false, problems } : parsed;
+  }
+
+  /**
+   * Enqueues one message; resolves once Redis holds it. The same id again is the same message.
+   * @throws MessageRefused with every rule that it breaks
+   * @throws RedisUnavailable it may or may not be enqueued: send `error.interrupted.pending` again
+   * @throws MemoryGuardClosed Redis is nearly full
+   */
+  async send(
+    input: MessageInput,
+    { route = DEFAULT_ROUTE }: { route?: string } = {},
+  ): Promise<{ id: string }> {
+    const checked = await this.check(input, { route });
+    if (!checked.ok) throw new MessageRefused(checked.problems);
+    const { message } = checked;
+    try {
+      await this.#enqueue([message], route);
+    } catch (error) {
+      if (!(error instanceof RedisUnavailable)) throw error;
+      throw new RedisUnavailable('the message may not have been taken', {
+        cause: error,
+        interrupted: { pending: [message] },
+      });
+    }
+    return { id: message.id };
+  }
+
+  /**
+   * Enqueues many. A bad item is refused by itself and listed with its problems; the others are sent.
+   * @throws RedisUnavailable with `interrupted`: what was done, and the chunk to send again
+   * @throws MemoryGuardClosed the same
+   */
+  async sendMany(
+    items: Iterable<unknown> | AsyncIterable<unknown>,
+    options: SendManyOptions = {},
+  ): Promise<SendManyReport> {
+    const { route = DEFAULT_ROUTE } = options;
+    return sendChunks(items, options, {
+      check: (item) => this.check(item, { route }),
+      enqueue: (messages) => this.#enqueue(messages, route),
+    });
+  }
+
+  /** Consumes results until the handle is closed. At least once each: a handler must bear a repeat after a crash. */
+  results(handler: ResultHandler, options: ResultsOptions = {}): ResultsHandle {
+    const consumer = consumeResults(handler, options, {
+      connection: this.#workerConnection(),
+      prefix: this.#prefix,
+    });
+    const handle: ResultsHandle = {
+      close: async () => {
+        this.#consumers.delete(handle);
+        await consumer.close();
+      },
+    };
+    this.#consumers.add(handle);
+    return handle;
+  }
+
+  /**
+   * The oldest results that wait in a queue, without taking them; `unreadable` counts jobs that are none.
+   * @throws RedisUnavailable
+   */
+  async peekResults({ queue, limit = 100 }: { queue?: string; limit?: number } = {}): Promise<{
+    readonly results: readonly ResultV1[];
+    readonly unreadable: number;
+  }> {
+    const name = resultsQueueName(queue);
+    const jobs = await this.#reach(() =>
+      this.#producer.queue(name).getJobs(['wait', 'prioritized', 'delayed'], 0, limit - 1, true),
+    );
+    const standing = jobs.filter((job) => job != null).sort((a, b) => a.timestamp - b.timestamp);
+    const read = standing.slice(0, limit).map((job) => readResult(job.data as unknown));
+    const results = read.filter((result) => result !== undefined);
+    return { results, unreadable: read.length - results.length };
+  }
+
+  /**
+   * Takes the results that wait, one after the other, until there are no more or `limit` is reached. Each is gone once
+   * the handler has resolved; one that fails puts its result back and ends the taking. Returns how many were taken.
+   * @throws RedisUnavailable, and what the handler throws
+   */
+  async takeResults(
+    handler: ResultHandler,
+    { queue, limit = Number.POSITIVE_INFINITY }: { queue?: string; limit?: number } = {},
+  ): Promise<number> {
+    this.#assertReady();
+    return takeJobs({
+      queue: resultsQueueName(queue),
+      prefix: this.#prefix,
+      connection: this.#workerConnection(),
+      limit,
+      handle: (job) => handleResult(job.data, handler),
+    });
+  }
+
+  /**
+   * Cancels a message before the wire; the answer is the truth at that moment.
+   * @throws RedisUnavailable it may be cancelled all the same: ask again
+   */
+  async cancel(id: string): Promise<CancelAnswer> {
+    const queues = await this.#queues();
+    return this.#reach(() => cancelMessage(id, { store: this.#store, producer: this.#producer, queues }));
+  }
+
+  /**
+   * Where a message stands; undefined when nobody knows it.
+   * @throws RedisUnavailable
+   */
+  async message(id: string): Promise<MessageTimeline | undefined> {
+    const queues = await this.#queues();
+    const look = async () => {
+      const record = await readMessage(this.#store, id);
+      const jobs = await findMessageJobs(this.#redis, this.#prefix, queues, id);
+      if (record) return timelineOfRecord(record, jobs[0]);
+      return jobs[0] && timelineOfJob(id, jobs[0], this.#store.fleetNow());
+    };
+    // Claimed between the two looks, and its job gone since: then there is a record now.
+    return this.#reach(async () => (await look()) ?? (await look()));
+  }
+
+  /**
+   * Follows a message to its final result, without touching the results queue. Waits while Redis is away.
+   * @throws MessageNotFound
+   */
+  async follow(id: string, options: FollowOptions = {}): Promise<ResultV1> {
+    const { onChange, signal, intervalMs = DEFAULT_INTERVAL_MS } = options;
+    let last = '';
+    for (let missed = 0; ; ) {
+      signal?.throwIfAborted();
+      const timeline = await this.message(id).catch((error: unknown) => {
+        if (error instanceof RedisUnavailable) return null;
+        throw error;
+      });
+      if (timeline) {
+        missed = 0;
+        const stand = `${timeline.state} ${timeline.gateway ?? ''} ${timeline.attempt}`;
+        if (stand !== last) onChange?.(timeline);
+        last = stand;
+        if (timeline.result) return timeline.result;
+      } else if (timeline === undefined && ++missed >= FOLLOW_LOOKS) {
+        throw new MessageNotFound();
+      }
+      await new Promise((resolve) => setTimeout(resolve, intervalMs));
+    }
+  }
+
+  /** What the fleet tells about itself; undefined when none ever started on this Redis. */
+  async catalogue(): Promise<FleetCatalogue | undefined> {
+    return this.#readCatalogue();
+  }
+
+  /** Lets consumers finish what they hold, then disconnects. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#consumers].map((consumer) => consumer.close()));
+    await this.#producer.close();
+    await this.#store.close(); // disconnects
+    this.#workers?.disconnect();
+  }
+
+  async #enqueue(messages: readonly MessageV1[], route: string): Promise<void> {
+    const share = await this.#reach(() => this.#guard.share());
+    if (share > MEMORY_LIMIT_SHARE) throw new MemoryGuardClosed(share);
+    const items = messages.map((message) => ({ message, route }));
+    try {
+      await this.#reach(() => this.#producer.enqueueMany(items, this.#store.fleetNow()));
+    } catch (error) {
+      if (error instanceof Error && /^OOM\b/.test(error.message)) throw new MemoryGuardClosed(1);
+      throw error;
+    }
+  }
+
+  #workerConnection(): RedisConnection {
+    if (!this.#workers) {
+      this.#workers = connectRedis(this.#location, 'worker');
+      this.#workers.on('error', () => {}); // waits until Redis is back
+    }
+    return this.#workers;
+  }
+
+  async #queues(): Promise<string[]> {
+    return queuesOfCatalogue(await this.#readCatalogue()).map(queueName);
+  }
+
+  #readCatalogue(): Promise<FleetCatalogue | undefined> {
+    const now = performance.now();
+    if (now - this.#catalogueAt >= CATALOGUE_MS) {
+      this.#catalogueAt = now;
+      const reading = this.#reach(() => this.#redis.get(this.#store.keys.catalogue)).then(parseCatalogue);
+      this.#catalogue = reading;
+      reading.catch(() => {
+        if (this.#catalogue === reading) this.#catalogueAt = Number.NEGATIVE_INFINITY;
+      });
+    }
+    return this.#catalogue;
+  }
+
+  #assertReady(): void {
+    if (this.#redis.status !== 'ready' || this.#store.state !== 'open') {
+      throw new RedisUnavailable('there is no connection');
+    }
+  }
+
+  /** Runs an operation on Redis, within its time, and says plainly when Redis is the reason that it failed. */
+  async #reach<T>(operation: () => Promise<T>): Promise<T> {
+    this.#assertReady();
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      const late = () => reject(new RedisUnavailable(`no answer within ${this.#timeoutMs} ms`));
+      timer = setTimeout(late, this.#timeoutMs);
+    });
+    try {
+      return await Promise.race([operation(), limit]);
+    } catch (error) {
+      if (isConnectionError(error) || (error instanceof Error && error.message === 'Command timed out')) {
+        throw new RedisUnavailable('the connection was lost', { cause: error });
+      }
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function whyOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? `${message} (${cause.message})` : message;
+}

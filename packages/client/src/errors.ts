@@ -1,0 +1,62 @@
+import type { MessageV1, Problem } from '@pabal/message';
+import type { SendManyReport } from './send-many-report.js';
+
+/** A message that the fleet would not take. Nothing was enqueued. */
+export class MessageRefused extends Error {
+  readonly code = 'invalid-message';
+  override readonly name = 'MessageRefused';
+  /** Every rule that it breaks; never its content. */
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(({ field, message }) => `${field}: ${message}`).join('; '));
+    this.problems = problems;
+  }
+}
+
+/** What was under way when sending stopped. */
+export interface Interrupted {
+  /** Messages that may or may not be in their queue. Sending them again as they are is safe: repeats fold by their ids. */
+  readonly pending: readonly MessageV1[];
+  /** What `sendMany` had done before. */
+  readonly report?: SendManyReport;
+}
+
+const NOTHING_PENDING: Interrupted = { pending: [] };
+
+/** Redis did not take the command in time; it may have been carried out all the same. */
+export class RedisUnavailable extends Error {
+  readonly code = 'redis-unavailable';
+  override readonly name = 'RedisUnavailable';
+  readonly interrupted: Interrupted;
+
+  constructor(why: string, options: ErrorOptions & { interrupted?: Interrupted } = {}) {
+    super(`Redis is not available: ${why}`, options);
+    this.interrupted = options.interrupted ?? NOTHING_PENDING;
+  }
+}
+
+/** Redis is nearly full: new messages are refused, so that claims, reports and results can go on. */
+export class MemoryGuardClosed extends Error {
+  readonly code = 'out-of-memory-guard';
+  override readonly name = 'MemoryGuardClosed';
+  /** Share of maxmemory in use, 0 to 1. */
+  readonly usedShare: number;
+  readonly interrupted: Interrupted;
+
+  constructor(usedShare: number, interrupted: Interrupted = NOTHING_PENDING) {
+    super(`Redis uses ${Math.round(usedShare * 100)}% of its memory: new messages are refused above 80%`);
+    this.usedShare = usedShare;
+    this.interrupted = interrupted;
+  }
+}
+
+/** Nobody knows a message of this id: no queue holds it, and it has no record (any longer). */
+export class MessageNotFound extends Error {
+  readonly code = 'not-found';
+  override readonly name = 'MessageNotFound';
+
+  constructor() {
+    super('no queue holds a message of this id, and it has no record');
+  }
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { type MessageInput, type MessageV1, parseMessage } from '@pabal/message';
+import type { FleetCatalogue } from '@pabal/queues';
+import { fleetProblems } from './fleet-rules.js';
+
+const catalogue: FleetCatalogue = {
+  v: 1,
+  routes: {
+    default: { channels: ['sms', 'lms'], gateways: ['hellovision', 'smtnt'] },
+    long: { channels: ['lms'], gateways: ['smtnt'] },
+  },
+  gateways: { hellovision: { channels: ['sms', 'lms'] }, smtnt: { channels: ['lms'] } },
+  replies: ['shop'],
+};
+
+function message(more: Partial<MessageInput> = {}): MessageV1 {
+  const parsed = parseMessage({
+    id: 'm1',
+    channel: 'sms',
+    to: '01012345678',
+    from: '0212345678',
+    text: '안녕하세요',
+    ...more,
+  });
+  if (!parsed.ok) throw new Error('the message of this test is not valid');
+  return parsed.message;
+}
+
+const rules = (...args: Parameters<typeof fleetProblems>) => fleetProblems(...args).map(({ rule }) => rule);
+
+describe('what a fleet takes', () => {
+  it.each([
+    ['a channel that its route carries', message(), 'default', []],
+    ['a route that the fleet does not have', message(), 'night', ['unknown-route']],
+    ['a channel that no gateway of the route carries', message(), 'long', ['unsupported-channel']],
+    ['a pin to a gateway outside the route', message({ gateway: 'hellovision' }), 'long', []],
+    [
+      'a pin to a gateway that does not carry it',
+      message({ gateway: 'smtnt' }),
+      'default',
+      ['unsupported-channel'],
+    ],
+    ['a pin to a gateway that is not there', message({ gateway: 'other' }), 'default', ['unknown-gateway']],
+    ['a reply queue that is declared', message({ replyTo: 'shop' }), 'default', []],
+    ['a reply queue that is not declared', message({ replyTo: 'clinic' }), 'default', ['undeclared-reply']],
+  ] as const)('%s', (_name, given, route, expected) => {
+    expect(rules(given, route, catalogue)).toEqual(expected);
+  });
+
+  it('is only the default route without a reply queue as long as no fleet has told more', () => {
+    expect(rules(message(), 'default', undefined)).toEqual([]);
+    expect(rules(message({ replyTo: 'shop' }), 'default', undefined)).toEqual(['undeclared-reply']);
+    expect(rules(message(), 'long', undefined)).toEqual(['unknown-route']);
+  });
+
+  it('is said with what would be right', () => {
+    expect(fleetProblems(message(), 'night', catalogue)[0]).toMatchObject({ limit: 'default, long' });
+  });
+});

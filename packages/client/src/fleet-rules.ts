@@ -1,0 +1,61 @@
+import type { MessageV1, Problem } from '@pabal/message';
+import type { FleetCatalogue } from '@pabal/queues';
+
+/** The route of a message whose sender names none. */
+export const DEFAULT_ROUTE = 'default';
+
+/**
+ * Why this fleet would not take a message on this route; empty when it would. Pure. Without a catalogue (no process of
+ * the fleet has ever started on this Redis) only what every fleet has is allowed: the route `default` and no `replyTo`.
+ */
+export function fleetProblems(
+  message: MessageV1,
+  route: string,
+  catalogue: FleetCatalogue | undefined,
+): Problem[] {
+  return [
+    ...routeProblems(message, route, catalogue),
+    ...gatewayProblems(message, catalogue),
+    ...replyProblems(message, catalogue),
+  ];
+}
+
+function routeProblems(message: MessageV1, route: string, catalogue: FleetCatalogue | undefined): Problem[] {
+  const known = catalogue?.routes[route];
+  if (!known) {
+    if (!catalogue && route === DEFAULT_ROUTE) return [];
+    const limit = catalogue ? Object.keys(catalogue.routes).join(', ') : DEFAULT_ROUTE;
+    return [{ field: 'route', rule: 'unknown-route', message: 'the fleet has no route of this name', limit }];
+  }
+  if (message.gateway !== undefined || known.channels.includes(message.channel)) return [];
+  return [unsupported('no gateway of this route carries it', known.channels, message.channel)];
+}
+
+function gatewayProblems(message: MessageV1, catalogue: FleetCatalogue | undefined): Problem[] {
+  if (message.gateway === undefined || !catalogue) return [];
+  const gateway = catalogue.gateways[message.gateway];
+  if (!gateway) {
+    const limit = Object.keys(catalogue.gateways).join(', ');
+    return [
+      { field: 'gateway', rule: 'unknown-gateway', message: 'the fleet has no gateway of this name', limit },
+    ];
+  }
+  if (gateway.channels.includes(message.channel)) return [];
+  return [unsupported('this gateway does not carry it', gateway.channels, message.channel)];
+}
+
+function unsupported(message: string, channels: readonly string[], actual: string): Problem {
+  return { field: 'channel', rule: 'unsupported-channel', message, limit: channels.join(', '), actual };
+}
+
+function replyProblems(message: MessageV1, catalogue: FleetCatalogue | undefined): Problem[] {
+  if (message.replyTo === undefined || catalogue?.replies.includes(message.replyTo)) return [];
+  return [
+    {
+      field: 'replyTo',
+      rule: 'undeclared-reply',
+      message: 'replyTo names a queue that the fleet does not declare',
+      limit: catalogue?.replies.join(', ') ?? '',
+    },
+  ];
+}
