@@ -26,52 +26,101 @@ const deadlines = z.strictObject(
   >,
 );
 
-/** The block of an LGHV gateway in the configuration. Durations are milliseconds once parsed. */
+/**
+ * The block of an LGHV gateway in the configuration. Durations are milliseconds once parsed. The descriptions are what
+ * `docs/configuration.md` says.
+ */
 export const configSchema = z
   .strictObject({
     protocol: z.literal('lghv'),
-    /** Where servers are asked for (LGHV 1.3.1). */
-    grantUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
-    userId: ascii(20),
-    /** One, or several: each has sessions and a granted rate of its own. */
-    agentId: z.union([ascii(6), z.array(ascii(6)).min(1)]),
-    password: ascii(50),
-    crypto: z.strictObject({ key: keyText, iv: keyText }),
-    /** `1`: BIND carries the password encrypted. */
-    bindEncode: letter(['0', '1']).default('0'),
-    /** What DELIVER encrypts: `1` numbers, `2` and the subject, `9` and the text. */
-    encode: letter(['0', '1', '2', '9']).default('0'),
-    /** Reports with the necessary fields, or with all. */
-    report: z.enum(['M', 'A']).default('M'),
-    /** Refuse headers whose tail is not 00 FE FF. */
-    strictTail: z.boolean().default(false),
-    charset: z.enum(['cp949', 'euc-kr']).default('cp949'),
-    /** Characters that the charset lacks: refused, or sent as `?`. */
-    unmappable: z.enum(['reject', 'replace']).default('reject'),
-    /** RESELLER of messages that name none, 9 digits. */
+    grantUrl: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+      .describe('Where GRANT asks for servers (LGHV 1.3.1)'),
+    userId: ascii(20).describe('USER_ID: printable ASCII, at most 20'),
+    agentId: z
+      .union([ascii(6), z.array(ascii(6)).min(1)])
+      .describe('AGENT_ID, at most 6; one, or several: each has sessions and a granted rate of its own'),
+    password: ascii(50).describe('Printable ASCII, at most 50, less if it is sent encrypted'),
+    crypto: z.strictObject({
+      key: keyText.describe('AES-128 key, exactly 16 bytes'),
+      iv: keyText.describe('AES-128 initialisation vector, exactly 16 bytes'),
+    }),
+    bindEncode: letter(['0', '1']).default('0').describe('`1`: BIND carries the password encrypted'),
+    encode: letter(['0', '1', '2', '9'])
+      .default('0')
+      .describe('What DELIVER encrypts: `1` numbers, `2` the subject too, `9` the text too'),
+    report: z
+      .enum(['M', 'A'])
+      .default('M')
+      .describe('Reports with the necessary fields (`M`), or with all (`A`)'),
+    strictTail: z
+      .boolean()
+      .default(false)
+      .describe('Refuse headers whose tail is not 00 FE FF; otherwise they are counted and logged once'),
+    charset: z.enum(['cp949', 'euc-kr']).default('cp949').describe('Charset of texts to Korean numbers'),
+    unmappable: z
+      .enum(['reject', 'replace'])
+      .default('reject')
+      .describe('Characters that the charset lacks: refused, or sent as `?`'),
     reseller: z
       .string()
       .regex(/^\d{9}$/, 'must be 9 digits')
-      .optional(),
-    /** Channels by server id, where GRANT's names do not begin with `sms` or `mms`. */
-    servers: z.record(z.string().min(1), z.array(z.enum(CHANNELS))).optional(),
-    /** Messages that one recipient may get from the account within 5 s; 0 sets no limit. */
-    recipientBurst: z.number().int().min(0).default(3),
-    /** From a message to its answer; a later one closes the connection. */
-    ackTimeout: durationSchema.default(10_000),
-    /** Messages of a type in flight at once on a connection. Without it, two seconds of the granted rate. */
-    window: z.number().int().min(1).max(10_000).optional(),
-    /** Added to each second in which the granted rate holds. */
-    paceGuardMs: z.number().int().min(0).max(1000).default(5),
-    /** LINK_CHECK: on SEND after so long without a DELIVER, on RECV always. The gateway asks for 30 to 60 s. */
-    linkCheck: durationSchema.pipe(z.number().min(1).max(60_000)).default(45_000),
-    /** The wait after a refused login, growing while the refusal repeats. The gateway asks for at least 10 s. */
-    loginRetry: durationSchema.pipe(z.number().min(1)).default(10_000),
-    grantTimeout: durationSchema.pipe(z.number().min(1)).default(5_000),
-    /** How long the gateway knows a MSG_ID again (DELIVER_ACK 17). */
-    duplicateMemory: durationSchema.default(3_600_000),
-    /** How long a report is waited for: one duration, or one by channel. */
-    reportDeadline: z.union([durationSchema, deadlines]).default(REPORT_DEADLINE_MS),
+      .optional()
+      .describe('RESELLER of messages that name none, 9 digits'),
+    servers: z
+      .record(z.string().min(1), z.array(z.enum(CHANNELS)))
+      .optional()
+      .describe("Channels by server id, where GRANT's names do not begin with `sms` or `mms`"),
+    recipientBurst: z
+      .number()
+      .int()
+      .min(0)
+      .default(3)
+      .describe('Messages that one recipient may get from the account within 5 s; 0 sets no limit'),
+    ackTimeout: durationSchema
+      .default(10_000)
+      .describe('From a message to its answer; a later one closes the connection'),
+    window: z
+      .number()
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe(
+        'Messages of a type in flight at once on a connection. Without it two seconds of the granted rate, 32 to 2000',
+      ),
+    paceGuardMs: z
+      .number()
+      .int()
+      .min(0)
+      .max(1000)
+      .default(5)
+      .describe('Milliseconds added to each second in which the granted rate holds'),
+    linkCheck: durationSchema
+      .pipe(z.number().min(1).max(60_000))
+      .default(45_000)
+      .describe(
+        'LINK_CHECK: on SEND after so long without a DELIVER, on RECV always. The gateway asks for 30 to 60 s',
+      ),
+    loginRetry: durationSchema
+      .pipe(z.number().min(1))
+      .default(10_000)
+      .describe(
+        'The wait after a refused login, growing while the refusal repeats. The gateway asks for at least 10 s',
+      ),
+    grantTimeout: durationSchema
+      .pipe(z.number().min(1))
+      .default(5_000)
+      .describe('How long GRANT may take to answer'),
+    duplicateMemory: durationSchema
+      .default(3_600_000)
+      .describe(
+        'How long the gateway knows a MSG_ID again (DELIVER_ACK 17): an uncertain message is offered again only while younger',
+      ),
+    reportDeadline: z
+      .union([durationSchema, deadlines])
+      .default(REPORT_DEADLINE_MS)
+      .describe('How long a report is waited for: one duration, or one by channel'),
   })
   .transform(({ agentId, ...rest }, context) => {
     const agentIds = typeof agentId === 'string' ? [agentId] : agentId;

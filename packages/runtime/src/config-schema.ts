@@ -9,27 +9,32 @@ const port = z.int().min(1).max(65_535);
 /** 0 takes a free port. */
 const listenPort = z.int().min(0).max(65_535);
 const text = z.string().min(1);
-const node = z.strictObject({ host: text, port });
+const node = z.strictObject({ host: text.describe('Host of a node'), port: port.describe('Its port') });
 const nodes = z.array(node).min(1).readonly();
 
 const DEFAULT_REDIS_URL = 'redis://127.0.0.1:6379';
 
 const redis = z.strictObject({
-  /** `redis://` or `rediss://`. One of url, sentinels and cluster; default the local Redis. */
   url: z
     .string()
     .regex(/^rediss?:\/\/\S+$/, 'must start with redis:// or rediss://')
+    .optional()
+    .meta({
+      description: '`redis://` or `rediss://`. Only one of url, sentinels and cluster',
+      default: DEFAULT_REDIS_URL,
+    }),
+  sentinels: z
+    .strictObject({ name: text.describe('Name of the master that the sentinels watch'), nodes })
     .optional(),
-  sentinels: z.strictObject({ name: text, nodes }).optional(),
   cluster: z.strictObject({ nodes }).optional(),
-  username: text.optional(),
-  password: text.optional(),
-  tls: z.boolean().default(false),
-  /** Begins every key: several fleets share a Redis by different prefixes. */
+  username: text.optional().describe('User of the ACL'),
+  password: text.optional().describe('Its password'),
+  tls: z.boolean().default(false).describe('Connect by TLS; `rediss://` says the same'),
   prefix: z
     .string()
     .regex(/^[A-Za-z0-9_{}-]{1,40}$/, 'must be 1 to 40 characters of A-Z, a-z, 0-9, _, -, { and }')
-    .default('pabal'),
+    .default('pabal')
+    .describe('Begins every key: several fleets share a Redis by different prefixes'),
 });
 
 /** Membership is checked entry by entry, so that a route's other mistakes do not hide it. */
@@ -38,43 +43,63 @@ function routeSchema(gateways: readonly string[]) {
     .string()
     .refine((name) => gateways.includes(name), 'is not a gateway of this configuration');
   return z.strictObject({
-    gateways: z.array(gateway).min(1).readonly(),
-    /** `balance`: by free rate; `failover`: the first of the list that can. */
-    policy: z.enum(['balance', 'failover']).default('balance'),
+    gateways: z.array(gateway).min(1).readonly().describe('Gateways of the route, by name, in order'),
+    policy: z
+      .enum(['balance', 'failover'])
+      .default('balance')
+      .describe('`balance`: whichever has room; `failover`: the first in order that is open'),
   });
 }
 
-const apiKey = z.strictObject({ name: text, hash: text });
+const apiKey = z.strictObject({
+  name: text.describe('Name of the key, for logs'),
+  hash: text.describe('Hash of the key'),
+});
 
 const api = z.strictObject({
-  host: text.default('127.0.0.1'),
-  port: listenPort.default(8080),
-  keys: z.array(apiKey).readonly().default([]),
+  host: text.default('127.0.0.1').describe('Where the HTTP API listens'),
+  port: listenPort.default(8080).describe('Its port; 0 takes a free one'),
+  keys: z.array(apiKey).readonly().default([]).describe('Required unless the host is a loopback address'),
 });
 
 const board = z.strictObject({
-  host: text.default('127.0.0.1'),
-  port: listenPort.default(8081),
-  user: text.default('pabal'),
-  password: text.optional(),
-  passwordHash: text.optional(),
+  host: text.default('127.0.0.1').describe('Where the board listens'),
+  port: listenPort.default(8081).describe('Its port; 0 takes a free one'),
+  user: text.default('pabal').describe('Who may log in'),
+  password: text
+    .optional()
+    .describe(
+      'Required (or its hash) unless the host is a loopback address; without one nobody has to log in',
+    ),
+  passwordHash: text
+    .optional()
+    .describe('The password as `$scrypt$ln=15,r=8,p=1$<salt>$<hash>`, instead of it'),
 });
 
 const logging = z.strictObject({
-  level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  level: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('The least important lines that are still written'),
 });
 
 /** All durations: milliseconds after parsing. */
 const fleet = z.strictObject({
-  /** Deadlines stand still for so long after the report path came back. */
-  reportGrace: durationSchema.default(600_000),
-  /** For so long after its result an id enqueued again is the same message. */
-  idempotencyWindow: durationSchema.default(86_400_000),
-  /** How long a stopping process waits for the answers to what it has in flight. */
-  drainLimit: durationSchema.default(20_000),
+  reportGrace: durationSchema
+    .default(600_000)
+    .describe('Deadlines stand still for so long after the report path of a gateway came back'),
+  idempotencyWindow: durationSchema
+    .default(86_400_000)
+    .describe('For so long after its result an id enqueued again is the same message'),
+  drainLimit: durationSchema
+    .default(20_000)
+    .describe('How long a stopping process waits for the answers to what it has in flight'),
 });
 
-/** The sections of the file beside `gateways`, whose blocks each gateway kind checks by itself. */
+/**
+ * The sections of the file beside `gateways`, whose blocks each gateway kind checks by itself. The descriptions are what
+ * `docs/configuration.md` says.
+ */
 export function sectionSchemas(gateways: readonly string[]) {
   return {
     redis: redis.prefault({}).transform((given) => {
@@ -82,8 +107,17 @@ export function sectionSchemas(gateways: readonly string[]) {
       return known === undefined ? { ...given, url: DEFAULT_REDIS_URL } : given;
     }),
     routes: z.record(z.string(), routeSchema(gateways)),
-    replies: z.array(z.string()).readonly().default(['results']),
-    durability: z.enum(['fsync', 'replica', 'memory']).default('fsync'),
+    replies: z
+      .array(z.string())
+      .readonly()
+      .default(['results'])
+      .describe('Result queues: `results` (always there) and `results-<name>` for each `replyTo` in use'),
+    durability: z
+      .enum(['fsync', 'replica', 'memory'])
+      .default('fsync')
+      .describe(
+        'What Redis is trusted to keep: `fsync` (append-only file, written before each answer), `replica` (each step waits for one replica), `memory`',
+      ),
     api: api.prefault({}),
     board: board.prefault({}),
     logging: logging.prefault({}),
