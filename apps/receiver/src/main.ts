@@ -31,7 +31,7 @@ export async function runReceiver({
     host: process,
     clock: systemClock,
     log,
-    deadlineMs: config.fleet.tuning.drainLimit + CLOSING_MS,
+    deadlineMs: config.fleet.drainLimit + CLOSING_MS,
     stopWithParent: withParent,
     start: async (shutdown) => {
       const booted = await bootMember(config, 'receiver', log);

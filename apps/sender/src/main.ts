@@ -28,7 +28,7 @@ export async function runSender({ config: path, withParent = false }: SenderArgu
     host: process,
     clock: systemClock,
     log,
-    deadlineMs: config.fleet.tuning.drainLimit + CLOSING_MS,
+    deadlineMs: config.fleet.drainLimit + CLOSING_MS,
     stopWithParent: withParent,
     start: async (shutdown) => {
       const booted = await bootMember(config, 'sender', log);

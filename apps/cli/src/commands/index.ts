@@ -1,0 +1,23 @@
+import type { Command } from '../command.js';
+import { cancelCommand } from './cancel.js';
+import { checkCommand } from './check.js';
+import { messageCommand } from './message.js';
+import { resultsCommand } from './results.js';
+import { roleCommands } from './roles.js';
+import { sendCommand } from './send.js';
+import { simulateCommand } from './simulate.js';
+import { statusCommand } from './status.js';
+import { upCommand } from './up.js';
+
+/** Every command, in the order in which the help lists them. */
+export const COMMANDS: readonly Command[] = [
+  upCommand,
+  ...roleCommands,
+  checkCommand,
+  sendCommand,
+  resultsCommand,
+  messageCommand,
+  cancelCommand,
+  statusCommand,
+  simulateCommand,
+];

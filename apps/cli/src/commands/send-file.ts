@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import type { PabalClient } from '@pabal/client';
+import { MemoryGuardClosed, makeMessageId, RedisUnavailable } from '@pabal/client';
+import type { Given, Io } from '../command.js';
+import { EXIT, isSet, textFlag } from '../command.js';
+import { CliFailure, problemLine, UsageError } from '../failure.js';
+import { Progress } from '../progress.js';
+import { checkRows, inputOf } from '../rows/check-rows.js';
+import { ENCODINGS, type Encoding, readRows } from '../rows/file.js';
+import type { BadRow } from '../rows/row.js';
+
+export interface FileJob {
+  readonly file: string;
+  readonly given: Given;
+  readonly route: string;
+}
+
+/**
+ * Sends a list: reads it once to check every row, and a second time to send it, so that its size does not matter.
+ * @throws CliFailure when a part was sent and the rest was not, with how to go on
+ */
+export async function sendFile(
+  client: PabalClient,
+  { file, given, route }: FileJob,
+  io: Io,
+): Promise<number> {
+  const encoding = encodingOf(given);
+  const batch = batchOf(given);
+  const json = isSet(given, 'json');
+  const checking = new Progress(io, 'checking');
+  const { good, bad } = await checkRows(
+    readRows(file, encoding),
+    batch,
+    (input) => client.check(input, { route }),
+    (count) => checking.show(count),
+  ).finally(() => checking.end());
+  list(file, bad, json, io);
+  if (bad.length > 0 && !isSet(given, 'skip-bad')) {
+    io.err(
+      `Nothing was sent: ${bad.length} of ${good + bad.length} rows are bad. --skip-bad sends the others.`,
+    );
+    return EXIT.failed;
+  }
+  const skipped = new Set(bad.map(({ line }) => line));
+  const sending = new Progress(io, 'sending');
+  const lines: number[] = [];
+  const goodInputs = async function* () {
+    for await (const row of readRows(file, encoding)) {
+      if (skipped.has(row.line)) continue;
+      lines.push(row.line);
+      // A row that turned bad since it was checked is refused by the client and listed below.
+      yield inputOf(row, batch);
+    }
+  };
+  const report = await client
+    .sendMany(goodInputs(), { route, onProgress: ({ accepted }) => sending.show(accepted, good) })
+    .catch((error: unknown) => explain(error, batch, good))
+    .finally(() => sending.end());
+  const late = report.refused.map(({ index, problems }) => ({ line: lines[index] ?? 0, problems }));
+  list(file, late, json, io);
+  const counts = { enqueued: report.accepted.length, refused: bad.length + late.length, batch };
+  if (json) io.out(JSON.stringify(counts));
+  else
+    io.out(
+      `${counts.enqueued} enqueued, ${counts.refused} refused; ids of rows without one: ${batch}-<line>`,
+    );
+  return late.length === 0 ? EXIT.done : EXIT.failed;
+}
+
+function list(file: string, bad: readonly BadRow[], json: boolean, io: Io): void {
+  for (const { line, problems } of bad) {
+    if (json) io.out(JSON.stringify({ line, problems }));
+    else for (const problem of problems) io.err(`${file}:${line}  ${problemLine(problem)}`);
+  }
+}
+
+function encodingOf(given: Given): Encoding {
+  const name = textFlag(given, 'encoding') ?? 'utf-8';
+  if (Object.hasOwn(ENCODINGS, name)) return name as Encoding;
+  throw new UsageError(`--encoding must be one of ${Object.keys(ENCODINGS).join(', ')}`);
+}
+
+function batchOf(given: Given): string {
+  const name = textFlag(given, 'batch');
+  if (name === undefined) return makeMessageId(Date.now(), randomBytes(16));
+  if (/^[A-Za-z0-9_-]{1,50}$/.test(name)) return name;
+  throw new UsageError('--batch must be 1 to 50 characters of A-Z, a-z, 0-9, _ and -');
+}
+
+function explain(error: unknown, batch: string, total: number): never {
+  if (!(error instanceof RedisUnavailable || error instanceof MemoryGuardClosed)) throw error;
+  const done = error.interrupted.report?.accepted.length ?? 0;
+  const again = `Repeat the command with --batch ${batch}: what was enqueued is not enqueued twice.`;
+  throw new CliFailure(`${error.message}\n${done} of ${total} are enqueued for certain. ${again}`, {
+    cause: error,
+  });
+}

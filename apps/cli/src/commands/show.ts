@@ -1,0 +1,78 @@
+import type { MessageTimeline } from '@pabal/client';
+import type { ResultV1 } from '@pabal/message';
+import { renderTable } from '../table.js';
+
+const NOTHING = '-';
+const RESULT_HEADING = ['id', 'status', 'reason', 'channel', 'gateway', 'code', 'carrier', 'tries', 'ended'];
+
+function resultCells(result: ResultV1): string[] {
+  const { times } = result;
+  return [
+    result.id,
+    result.status,
+    result.reason.code,
+    result.channel,
+    result.gateway ?? NOTHING,
+    result.gatewayCode ?? NOTHING,
+    result.carrier ?? NOTHING,
+    String(result.attempts.length),
+    localTime(times.delivered ?? times.reported ?? times.accepted ?? times.enqueued),
+  ];
+}
+
+/** Results as a table. A result names no recipient, so there is nothing to mask. */
+export function resultTable(results: readonly ResultV1[]): string[] {
+  return renderTable(RESULT_HEADING, results.map(resultCells));
+}
+
+/** One result in one line, for those that come one by one. */
+export function resultLine(result: ResultV1): string {
+  const { id, status, reason, channel, gateway, gatewayCode, problems = [] } = result;
+  const by =
+    gateway === undefined ? '' : ` by ${gateway}${gatewayCode === undefined ? '' : ` (${gatewayCode})`}`;
+  const why = problems.map(({ field, message }) => ` · ${field}: ${message}`).join('');
+  return `${id}  ${status}  ${reason.code}: ${reason.message.ko}  ${channel}${by}${why}`;
+}
+
+/** Where a message stands, in one line. */
+export function standLine({ state, gateway, queue, attempt }: MessageTimeline): string {
+  const where = gateway ?? queue;
+  return `${state}${where === undefined ? '' : ` (${where})`}${attempt > 1 ? `, attempt ${attempt}` : ''}`;
+}
+
+/** A message's whole story. */
+export function timelineLines(timeline: MessageTimeline): string[] {
+  const { times, attempts, result } = timeline;
+  const events = [
+    ['enqueued', times.enqueued, ''],
+    ['scheduled for', times.scheduled, ''],
+    ...attempts.map(({ channel, gateway, gatewayCode, at }) => [
+      'attempt',
+      at,
+      `${channel} by ${gateway}${gatewayCode === undefined ? '' : `, answered ${gatewayCode}`}`,
+    ]),
+    ['claimed', times.claimed, identity(timeline)],
+    ['accepted', times.accepted, ''],
+    ['settled', times.settled, result === undefined ? '' : `${result.status}, ${result.reason.code}`],
+  ].flatMap(([what = '', at, note = '']) => (at === undefined ? [] : [[localTime(at), what, note]]));
+  return [
+    `${timeline.id}  ${timeline.channel ?? NOTHING}  ${standLine(timeline)}`,
+    ...renderTable(['time', 'event', ''], events).map((line) => `  ${line}`),
+    ...(result === undefined ? [] : [`  ${result.reason.message.ko} (${result.reason.message.en})`]),
+  ];
+}
+
+function identity({ gateway, agent, wireId }: MessageTimeline): string {
+  if (gateway === undefined) return '';
+  return `${gateway}${agent === undefined ? '' : `, agent ${agent}`}${wireId === undefined ? '' : `, wire id ${wireId}`}`;
+}
+
+/** A time as it is read here: local, to the millisecond. */
+export function localTime(iso: string | undefined): string {
+  if (iso === undefined) return NOTHING;
+  const at = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+  return `${date} ${time}.${String(at.getMilliseconds()).padStart(3, '0')}`;
+}

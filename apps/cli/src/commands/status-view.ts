@@ -1,0 +1,125 @@
+import type { ProcessStatus, StatusLine } from '@pabal/fleet';
+import type { QueueDepth } from '@pabal/queues';
+import { renderTable } from '../table.js';
+
+/** One agent's SEND or report sessions, and who owns them. */
+export interface AgentStatus {
+  readonly gateway: string;
+  readonly account: string;
+  readonly agent: string;
+  readonly role: 'send' | 'report';
+  /** The process that holds the lease. */
+  readonly owner?: string;
+  /** What the owner tells of it. */
+  readonly line?: StatusLine;
+}
+
+/** The fleet at a moment. */
+export interface FleetStatus {
+  readonly at: string;
+  readonly processes: readonly ProcessStatus[];
+  readonly agents: readonly AgentStatus[];
+  readonly queues: readonly QueueDepth[];
+  /** Results settled and not yet in their queue. */
+  readonly unpublished: number;
+  /** Reports whose message nobody knows. */
+  readonly parked: number;
+  /** Messages that wait for an answer or a report, by gateway. */
+  readonly unsettled: Readonly<Record<string, number>>;
+}
+
+const NOTHING = '-';
+
+/** The fleet as people read it. Pure. */
+export function statusLines(status: FleetStatus): string[] {
+  const { processes, agents, queues, unpublished, parked, unsettled } = status;
+  const waiting = Object.entries(unsettled).map(([gateway, count]) => `${gateway} ${count}`);
+  return [
+    ...(processes.length === 0
+      ? ['No process of the fleet is running.']
+      : renderTable(
+          ['process', 'role', 'up', 'agents', 'held', 'in flight', 'published', 'skew'],
+          processes.map((process) => [
+            process.owner,
+            process.role,
+            upTime(process.at - process.startedAt),
+            agentCount(process),
+            String(process.waiting),
+            String(process.inFlight),
+            String(process.published),
+            `${process.skewMs} ms`,
+          ]),
+        )),
+    '',
+    ...renderTable(
+      ['gateway', 'account', 'agent', 'sessions', 'owner', 'states', 'rate used/granted', 'window'],
+      agents.map(agentCells),
+    ),
+    '',
+    ...queueLines(queues),
+    '',
+    `waiting for a report: ${waiting.join(', ') || 'none'} · results to publish: ${unpublished} · parked reports: ${parked}`,
+  ];
+}
+
+/** A process that owns nothing stands by: there are more of its role than agents. */
+function agentCount({ lines }: ProcessStatus): string {
+  return lines.length === 0 ? 'standby' : String(lines.length);
+}
+
+function agentCells({ gateway, account, agent, role, owner, line }: AgentStatus): string[] {
+  const sessions = line?.sessions ?? [];
+  const states = sessions.map(({ name, state, reason }) =>
+    reason === undefined || state === 'ready' ? `${name} ${state}` : `${name} ${state} (${reason})`,
+  );
+  const rates = Object.entries(line?.rates ?? {}).map(
+    ([domain, { granted, used }]) => `${domain} ${used}/${granted}`,
+  );
+  const windows = sessions.map(({ inFlight, window }) => `${inFlight}/${window}`);
+  return [
+    gateway,
+    account,
+    agent,
+    role,
+    owner ?? 'nobody',
+    states.join(', ') || NOTHING,
+    rates.join(', ') || NOTHING,
+    (role === 'send' && windows.join(', ')) || NOTHING,
+  ];
+}
+
+function queueLines(queues: readonly QueueDepth[]): string[] {
+  const used = queues.filter(
+    ({ waiting, delayed, active, failed }) => waiting + delayed + active + failed > 0,
+  );
+  if (used.length === 0) return ['All queues are empty.'];
+  return renderTable(
+    ['queue', 'waiting', 'delayed', 'held', 'failed'],
+    used.map(({ queue, waiting, delayed, active, failed }) => [
+      queue,
+      ...[waiting, delayed, active, failed].map(String),
+    ]),
+  );
+}
+
+/** `3d 4h`, `2h 5m`, `1m 3s`, `7s`. */
+export function upTime(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const units = [
+    ['d', 86_400],
+    ['h', 3_600],
+    ['m', 60],
+    ['s', 1],
+  ] as const;
+  const first = units.findIndex(([, size]) => seconds >= size);
+  if (first < 0) return '0s';
+  let rest = seconds;
+  return units
+    .slice(first, first + 2)
+    .map(([unit, size]) => {
+      const count = Math.floor(rest / size);
+      rest -= count * size;
+      return `${count}${unit}`;
+    })
+    .join(' ');
+}

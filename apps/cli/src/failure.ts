@@ -1,0 +1,59 @@
+import { MemoryGuardClosed, MessageNotFound, MessageRefused, RedisUnavailable } from '@pabal/client';
+import type { Problem } from '@pabal/message';
+import { ConfigError } from '@pabal/runtime';
+import { EXIT } from './command.js';
+
+/** A failure that is said in plain lines, without a stack. */
+export class CliFailure extends Error {
+  readonly code = 'cli';
+  override readonly name = 'CliFailure';
+}
+
+/** The command line was not understood. */
+export class UsageError extends Error {
+  readonly code = 'usage';
+  override readonly name = 'UsageError';
+}
+
+/** What is printed of an error, and the exit code that it makes. */
+export interface Told {
+  readonly lines: readonly string[];
+  readonly exit: number;
+}
+
+/** Pure: every error that has a plain reading gets one; anything else is a mistake of ours and shows its stack. */
+export function tell(error: unknown): Told {
+  if (error instanceof ConfigError) return { lines: error.message.split('\n'), exit: EXIT.usage };
+  if (error instanceof UsageError) return { lines: [error.message], exit: EXIT.usage };
+  if (error instanceof MessageRefused) return { lines: error.problems.map(problemLine), exit: EXIT.failed };
+  if (
+    error instanceof CliFailure ||
+    error instanceof RedisUnavailable ||
+    error instanceof MemoryGuardClosed ||
+    error instanceof MessageNotFound
+  ) {
+    return { lines: [error.message], exit: EXIT.failed };
+  }
+  if (isUnreachable(error)) {
+    return {
+      lines: [`${error.message}. Start Redis, or set redis.url in the configuration.`],
+      exit: EXIT.failed,
+    };
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { lines: [text], exit: EXIT.failed };
+}
+
+/** A problem as people read it: field, what must be, and the sizes where there are any. */
+export function problemLine({ field, message, limit, actual }: Problem): string {
+  const said = message.startsWith(field) ? message : `${field}: ${message}`;
+  const sizes = [
+    ...(limit === undefined || limit === '' || message.includes(String(limit)) ? [] : [`limit ${limit}`]),
+    ...(actual === undefined || message.includes(String(actual)) ? [] : [`given ${actual}`]),
+  ];
+  return sizes.length === 0 ? said : `${said} (${sizes.join(', ')})`;
+}
+
+function isUnreachable(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'redis-unreachable';
+}

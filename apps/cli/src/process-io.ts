@@ -1,0 +1,37 @@
+import type { Io } from './command.js';
+
+const DEFAULT_COLUMNS = 80;
+/** What shells say of a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** The process's own standard streams, environment and signals. */
+export function processIo(): Io {
+  const { stdout, stderr, env } = process;
+  // `pabal results | head` ends the reader first: no failure of ours.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  return {
+    out: (line) => void stdout.write(`${line}\n`),
+    err: (line) => void stderr.write(`${line}\n`),
+    errRaw: (text) => void stderr.write(text),
+    outIsTerminal: stdout.isTTY === true,
+    errIsTerminal: stderr.isTTY === true,
+    columns: stdout.columns ?? DEFAULT_COLUMNS,
+    env,
+    onStop,
+    stopSignal() {
+      const controller = new AbortController();
+      onStop(() => {
+        if (controller.signal.aborted) process.exit(INTERRUPTED);
+        controller.abort();
+      });
+      return controller.signal;
+    },
+  };
+}
+
+function onStop(listener: () => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, listener);
+}

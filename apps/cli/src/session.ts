@@ -1,0 +1,34 @@
+import { PabalClient, RedisUnavailable } from '@pabal/client';
+import { GATEWAY_KINDS } from '@pabal/fleet';
+import { loadConfig, type PabalConfig } from '@pabal/runtime';
+import type { Given, Io } from './command.js';
+import { textFlag } from './command.js';
+import { CliFailure } from './failure.js';
+
+/**
+ * The configuration that a command line names.
+ * @throws ConfigError
+ */
+export function configOf(given: Given, io: Io): PabalConfig {
+  const path = textFlag(given, 'config');
+  return loadConfig({ env: io.env, kinds: GATEWAY_KINDS, ...(path === undefined ? {} : { path }) });
+}
+
+/** Connects a client to the configuration's Redis, uses it, and closes it whatever happens. */
+export async function withClient<T>(
+  config: PabalConfig,
+  use: (client: PabalClient) => Promise<T>,
+): Promise<T> {
+  const { prefix, ...location } = config.redis;
+  const client = await PabalClient.connect({ redis: location, prefix }).catch((error: unknown) => {
+    if (!(error instanceof RedisUnavailable)) throw error;
+    throw new CliFailure(`${error.message}. Start Redis, or set redis.url in the configuration.`, {
+      cause: error,
+    });
+  });
+  try {
+    return await use(client);
+  } finally {
+    await client.close();
+  }
+}
