@@ -1,1 +1,3 @@
-export {};
+export { type BoardConfig, type BoardOptions, type RunningBoard, startBoard } from './board.js';
+export { type BoardArguments, runBoard } from './main.js';
+export { hashPassword } from './password.js';
