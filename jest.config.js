@@ -20,6 +20,8 @@ const shared = {
 };
 
 export default {
+  // Concurrent scenarios of one file: two fleets at once on a machine of two cores.
+  maxConcurrency: 2,
   projects: [
     {
       ...shared,
@@ -29,7 +31,7 @@ export default {
     {
       ...shared,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/test/{e2e,faults}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{e2e,faults,integration}/**/*.test.ts'],
       testTimeout: 120_000,
     },
   ],

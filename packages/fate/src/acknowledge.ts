@@ -1,6 +1,6 @@
 import { reassert, reassertChange } from './assert.js';
 import type { MessageRecord, RecordState } from './record.js';
-import { fieldsOf, readRecord, stateOf } from './record.js';
+import { compactJob, fieldsOf, readRecord, stateOf } from './record.js';
 import { script } from './script.js';
 import type { Store } from './store.js';
 
@@ -20,7 +20,7 @@ local r = redis.call('HMGET', KEYS[1], 's', 'w')
 if (r[1] ~= 'c' and r[1] ~= 'u') or r[2] ~= ARGV[1] then return {'passed', r[1] or ''} end
 local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
 redis.call('HSET', KEYS[1], 's', 'a', 'ta', now)
-redis.call('HDEL', KEYS[1], 'tk', 'pb', 'np', 'e')
+redis.call('HDEL', KEYS[1], 'tk', 'pb', 'np', 'e', 'tc')
 return {'done', now, 'a', version}
 `,
 );
@@ -32,12 +32,14 @@ return {'done', now, 'a', version}
 export async function accept(store: Store, id: string, wireId: string): Promise<StepAnswer> {
   const answer = await store.persist(ACCEPT, [store.keys.record(id)], [wireId]);
   if (answer[0] === 'done') {
-    reassertChange(store, id, String(answer[3]), { s: 'a', ta: String(answer[1]) }, ['tk', 'pb', 'np', 'e']);
+    const over = ['tk', 'pb', 'np', 'e', 'tc'] as const;
+    reassertChange(store, id, String(answer[3]), { s: 'a', ta: String(answer[1]) }, over);
   }
   return readStep(answer);
 }
 
 // KEYS 1 record  ARGV 1 prefix 2 id 3 claim token 4 next attempt 5 attempts JSON or '' 6 too-often count
+//                7 job that carries it from now, or ''
 const REQUEUE = script(
   'requeue',
   `
@@ -46,13 +48,17 @@ if r[1] ~= 'c' or r[2] ~= ARGV[3] then return {'passed', r[1] or ''} end
 redis.call('HINCRBY', KEYS[1], 'v', 1)
 redis.call('HDEL', KEYS[1], 'tk', 'pb', 'e')
 if r[3] then
-  redis.call('HSET', KEYS[1], 's', 'u')
+  -- This write was certainly not taken: what counts is the claim before it, also for the login of the next probe.
+  redis.call('HSET', KEYS[1], 's', 'u', 'tc', r[3])
   return {'done', now, 'u', redis.call('HGETALL', KEYS[1])}
 end
 redis.call('HSET', KEYS[1], 's', 'q', 'n', ARGV[4], 'o', ARGV[6])
 if ARGV[5] ~= '' then redis.call('HSET', KEYS[1], 'at', ARGV[5]) end
+if ARGV[7] ~= '' then redis.call('HSET', KEYS[1], 'j', ARGV[7]) end
 redis.call('DEL', ARGV[1] .. ':w:' .. r[4] .. '/' .. r[5] .. ':' .. r[6])
 redis.call('ZREM', ARGV[1] .. ':deadlines:' .. r[4], ARGV[2])
+-- Nothing of it stands at any gateway now.
+redis.call('HDEL', KEYS[1], 'g', 'k', 'ag', 'w', 'tf', 'tc', 'd')
 return {'done', now, 'q', redis.call('HGETALL', KEYS[1])}
 `,
 );
@@ -65,6 +71,8 @@ export interface RequeueRequest {
   /** Attempts that are over, for the result. */
   readonly attempts?: readonly object[];
   readonly tooOften?: number;
+  /** `<queue>:<job id>` of the job that carries it from now on, where that is another one. */
+  readonly job?: string;
 }
 
 /**
@@ -82,6 +90,7 @@ export async function requeue(store: Store, request: RequeueRequest): Promise<St
       request.nextAttempt,
       request.attempts ? JSON.stringify(request.attempts) : '',
       request.tooOften ?? 0,
+      request.job === undefined ? '' : compactJob(request.id, request.job),
     ],
   );
   if (answer[0] === 'done') reassert(store, request.id, fieldsOf(answer[3] as unknown[]));
@@ -116,7 +125,7 @@ export async function markUncertain(
   const answer = await store.persist(
     UNCERTAIN,
     [store.keys.record(id)],
-    [token, options.endProbes ? '1' : '', options.job ?? ''],
+    [token, options.endProbes ? '1' : '', options.job === undefined ? '' : compactJob(id, options.job)],
   );
   if (answer[0] === 'done') reassert(store, id, fieldsOf(answer[3] as unknown[]));
   return readStep(answer);

@@ -1,6 +1,6 @@
 import { reassert } from './assert.js';
 import type { MessageRecord, RecordFields } from './record.js';
-import { fieldsOf, readRecord } from './record.js';
+import { compactJob, fieldsOf, readRecord } from './record.js';
 import { script } from './script.js';
 import type { Store } from './store.js';
 
@@ -66,7 +66,7 @@ const FIRST_CLAIM = script(
   `
 if redis.call('GET', KEYS[2]) ~= ARGV[3] then return {'lostLock'} end
 if redis.call('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
-local r = redis.call('HMGET', KEYS[1], 's', 'h', 'tk', 'n', 'pb', 'tf')
+local r = redis.call('HMGET', KEYS[1], 's', 'h', 'tk', 'n', 'pb', 'tf', 'g', 'k', 'w')
 local state = r[1]
 local mine = state == 'c' and r[3] == ARGV[5] and not r[5]
 if state then
@@ -79,7 +79,13 @@ local holder = redis.call('GET', KEYS[4])
 if holder and holder ~= ARGV[2] then return {'collision'} end
 if not holder then redis.call('SET', KEYS[4], ARGV[2]) end
 local first = now
-if mine then first = r[6] end
+if mine and r[7] == ARGV[8] and r[8] == ARGV[9] and r[9] == ARGV[12] then
+  first = r[6]
+elseif mine then
+  -- The same intention, now by another way: nothing was written by the first one.
+  redis.call('DEL', ARGV[1] .. ':w:' .. r[7] .. '/' .. r[8] .. ':' .. r[9])
+  redis.call('ZREM', ARGV[1] .. ':deadlines:' .. r[7], ARGV[2])
+end
 local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
 redis.call('HSET', KEYS[1], 's', 'c', 'h', ARGV[6], 'n', ARGV[7], 'g', ARGV[8], 'k', ARGV[9], 'ag', ARGV[10],
   'e', ARGV[11], 'w', ARGV[12], 'ch', ARGV[13], 'p', ARGV[14], 'tk', ARGV[5], 'tf', first, 'tc', now, 'j', ARGV[18],
@@ -101,9 +107,10 @@ const PROBE_CLAIM = script(
   `
 if redis.call('GET', KEYS[2]) ~= ARGV[3] then return {'lostLock'} end
 if redis.call('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
-local r = redis.call('HMGET', KEYS[1], 's', 'k', 'w', 'tk', 'pb', 'np', 'tf', 'tc', 'g')
+local r = redis.call('HMGET', KEYS[1], 's', 'k', 'w', 'tk', 'pb', 'np', 'tf', 'tc', 'g', 'h')
 local state = r[1]
 if not state then return {'gone'} end
+if r[10] ~= ARGV[6] then return {'conflict', redis.call('HGETALL', KEYS[1])} end
 local mine = state == 'c' and r[4] == ARGV[5] and r[5]
 if not mine then
   if (state ~= 'c' and state ~= 'u') or r[6] or r[9] ~= ARGV[8] or r[2] ~= ARGV[9] or r[3] ~= ARGV[12] then
@@ -112,8 +119,10 @@ if not mine then
   if tonumber(r[8]) >= tonumber(ARGV[20]) then return {'tooEarly'} end
 end
 if now - tonumber(r[7]) >= tonumber(ARGV[21]) then return {'tooOld'} end
+local before = r[8]
+if mine then before = r[5] end
 local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
-redis.call('HSET', KEYS[1], 's', 'c', 'pb', '1', 'tk', ARGV[5], 'e', ARGV[11], 'tc', now, 'ag', ARGV[10], 'j', ARGV[18])
+redis.call('HSET', KEYS[1], 's', 'c', 'pb', before, 'tk', ARGV[5], 'e', ARGV[11], 'tc', now, 'ag', ARGV[10], 'j', ARGV[18])
 return {'claimed', now, r[7], version, redis.call('HGETALL', KEYS[1])}
 `,
 );
@@ -163,7 +172,7 @@ function claimArguments(store: Store, request: ClaimRequest): (string | number)[
     request.expiresAt ?? '',
     request.reportDeadlineMs,
     request.enqueuedAt,
-    `${request.job.queue}:${request.job.id}`,
+    compactJob(request.id, `${request.job.queue}:${request.job.id}`),
     request.meta,
   ];
 }
@@ -212,7 +221,7 @@ function firstFields(request: ClaimRequest, at: number, version: string): Record
     tk: request.token,
     tf: String(at),
     tc: String(at),
-    j: `${request.job.queue}:${request.job.id}`,
+    j: compactJob(request.id, `${request.job.queue}:${request.job.id}`),
     d: String(request.reportDeadlineMs),
     t0: String(request.enqueuedAt),
     ...(request.meta === '' ? {} : { m: request.meta }),

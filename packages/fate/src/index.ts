@@ -25,7 +25,7 @@ export {
   signOff,
   signOn,
 } from './lease.js';
-export { buryTombstones, clearOutbox, outboxLeftovers } from './outbox.js';
+export { buryTombstones, clearOutbox, DEDUPLICATION_TAIL_MS, isInOutbox, outboxLeftovers } from './outbox.js';
 export type { ParkedReport } from './parked.js';
 export { parkedReports, parkReport } from './parked.js';
 export type {

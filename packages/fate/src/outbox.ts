@@ -1,20 +1,29 @@
 import type { MessageRecord } from './record.js';
-import { readRecord } from './record.js';
+import { JOB_KEY, readRecord } from './record.js';
 import { script } from './script.js';
 import type { Store } from './store.js';
 
-// KEYS 1 record 2 outbox 3 deduplication key 4 graves  ARGV 1 prefix 2 id 3 window ms
+/**
+ * BullMQ's deduplication of a result outlives its clearing by this much: a second publisher, that read the outbox
+ * before the clearing, may still be on its way.
+ */
+export const DEDUPLICATION_TAIL_MS = 60_000;
+
+// KEYS 1 record 2 outbox 3 deduplication key 4 graves  ARGV 1 prefix 2 id 3 window ms 4 deduplication tail ms
 const CLEAR = script(
   'clear-outbox',
-  `
+  `${JOB_KEY}
 redis.call('ZREM', KEYS[2], ARGV[2])
-redis.call('DEL', KEYS[3])
+redis.call('PEXPIRE', KEYS[3], ARGV[4])
 local r = redis.call('HMGET', KEYS[1], 's', 'j', 'g', 'k', 'w')
 if r[1] ~= 'x' then return {'cleared'} end
 redis.call('HDEL', KEYS[1], 'm')
-if r[2] and redis.call('EXISTS', ARGV[1] .. ':' .. r[2]) == 1 then
+local job = jobKey(ARGV[1], ARGV[2], r[2])
+if job and redis.call('EXISTS', job) == 1 then
   redis.call('ZADD', KEYS[4], now + ARGV[3], ARGV[2])
 else
+  -- All that a tombstone is asked for is what it was, how it ended, and by which wire id.
+  redis.call('HDEL', KEYS[1], 'j', 'p', 'k', 'ag')
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
   if r[5] then redis.call('PEXPIRE', ARGV[1] .. ':w:' .. r[3] .. '/' .. r[4] .. ':' .. r[5], ARGV[3]) end
 end
@@ -24,8 +33,8 @@ return {'cleared'}
 
 /**
  * The result stands in its queue: takes the message off the outbox and starts the tombstone's time. BullMQ's
- * deduplication of the result is lifted in the same step, so that it lasts exactly as long as a publisher may
- * publish again. A tombstone whose job still stands in a queue is kept until that is gone.
+ * deduplication of the result ends {@link DEDUPLICATION_TAIL_MS} later: whoever publishes after that must have seen
+ * the message in the outbox shortly before ({@link isInOutbox}). A tombstone whose job still stands in a queue is kept until that is gone.
  *
  * @param resultQueue queue that the result was added to
  * @param resultId its job and deduplication id
@@ -41,8 +50,13 @@ export async function clearOutbox(
   await store.persist(
     CLEAR,
     [keys.record(id), keys.outbox, keys.deduplication(resultQueue, resultId), keys.graves],
-    [keys.prefix, id, windowMs],
+    [keys.prefix, id, windowMs, DEDUPLICATION_TAIL_MS],
   );
+}
+
+/** Is the result of this message still to be published, as far as Redis knows? */
+export async function isInOutbox(store: Store, id: string): Promise<boolean> {
+  return (await store.redis.zscore(store.keys.outbox, id)) !== null;
 }
 
 /** Settled messages whose result may not be in its queue, settled at least `olderThanMs` ago; oldest first. */
@@ -62,9 +76,10 @@ export async function outboxLeftovers(
 // KEYS 1 record 2 graves  ARGV 1 prefix 2 id 3 window ms
 const BURY = script(
   'bury',
-  `
+  `${JOB_KEY}
 local r = redis.call('HMGET', KEYS[1], 'j', 'g', 'k', 'w')
-if r[1] and redis.call('EXISTS', ARGV[1] .. ':' .. r[1]) == 1 then
+local job = jobKey(ARGV[1], ARGV[2], r[1])
+if job and redis.call('EXISTS', job) == 1 then
   redis.call('ZADD', KEYS[2], now + ARGV[3], ARGV[2])
   return {'kept'}
 end

@@ -27,7 +27,7 @@ export const RECORD_FIELDS = {
   w: 'wire id (MSG_ID, UserMsgId)',
   e: 'session that it was claimed for',
   tk: 'claim token: whose claim this is, only while claimed',
-  pb: 'present while the claim is a probe: the message may have been written before',
+  pb: 'present while the claim is a probe, since the message may have been written before: the claim before it, epoch ms',
   np: 'present when no further probe is to be made: only a report or the deadline ends it',
   o: 'how often this recipient was told to get too many (LGHV 17 on a certain first write)',
   t0: 'enqueued, epoch ms',
@@ -36,10 +36,10 @@ export const RECORD_FIELDS = {
   ta: 'accepted, epoch ms',
   ts: 'settled, epoch ms',
   d: 'how long after the claim its report may come, ms of report-path time',
-  j: 'queue and job that carry it: `<queue>:<job id>`',
+  j: 'queue and job that carry it: `<queue>:<job id>`; a `*` at its end stands for the message id',
   m: 'what the result needs: JSON {replyTo, ref, userData}; dropped once the result is published',
   at: 'earlier attempts, JSON array',
-  r: 'outcome, JSON, once settled',
+  r: 'outcome, once settled: JSON array [status letter, reason or 0 where it is the status, settler letters, code, carrier, deliveredAt, problems]',
 } as const;
 
 export type RecordFieldName = keyof typeof RECORD_FIELDS;
@@ -122,6 +122,77 @@ export function stateOf(letter: string | undefined): RecordState | undefined {
     : STATE_LETTERS[letter as StateLetter];
 }
 
+/** A job as the record keeps it: most job ids end with the message id, which the key names already. */
+export function compactJob(id: string, job: string): string {
+  return job.endsWith(id) ? `${job.slice(0, -id.length)}*` : job;
+}
+
+function expandJob(id: string, job: string): string {
+  return job.endsWith('*') ? job.slice(0, -1) + id : job;
+}
+
+/** Lua: the key of the job that a record names, from its field `j`; nil when it names none. */
+export const JOB_KEY = `
+local function jobKey(prefix, id, job)
+  if not job then return nil end
+  if string.sub(job, -1) == '*' then job = string.sub(job, 1, -2) .. id end
+  return prefix .. ':' .. job
+end
+`;
+
+const OUTCOME_LETTERS = { delivered: 'd', failed: 'f', expired: 'e', cancelled: 'c', unknown: 'u' } as const;
+const SETTLER_LETTERS = {
+  report: 'r',
+  ack: 'a',
+  deadline: 'd',
+  expiry: 'e',
+  cancel: 'c',
+  refusal: 'f',
+} as const satisfies Record<Outcome['by'], string>;
+
+function nameOf<N extends string>(letters: Readonly<Record<N, string>>, letter: string): N {
+  for (const name in letters) if (letters[name] === letter) return name;
+  throw new Error('an outcome that no version of this program has written');
+}
+
+/** An outcome as the record keeps it. */
+export function encodeOutcome(outcome: Outcome): string {
+  const { status, reason, by, code, carrier, deliveredAt, problems } = outcome;
+  const values: unknown[] = [
+    OUTCOME_LETTERS[status],
+    reason === status ? 0 : reason,
+    SETTLER_LETTERS[by],
+    code,
+    carrier,
+    deliveredAt,
+    problems,
+  ];
+  while (values.at(-1) === undefined) values.pop();
+  return JSON.stringify(values);
+}
+
+function decodeOutcome(text: string): Outcome {
+  const [statusLetter, reason, byLetters, code, carrier, deliveredAt, problems] = JSON.parse(text) as [
+    string,
+    string | 0,
+    string,
+    (string | null)?,
+    (string | null)?,
+    (number | null)?,
+    Outcome['problems']?,
+  ];
+  const status = nameOf(OUTCOME_LETTERS, statusLetter);
+  return {
+    status,
+    reason: reason === 0 ? status : reason,
+    by: nameOf(SETTLER_LETTERS, byLetters),
+    ...(code == null ? {} : { code }),
+    ...(carrier == null ? {} : { carrier }),
+    ...(deliveredAt == null ? {} : { deliveredAt }),
+    ...(problems === undefined ? {} : { problems }),
+  };
+}
+
 const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
 
 /** Reads a record; undefined when there is none. */
@@ -140,8 +211,8 @@ export function readRecord(id: string, fields: RecordFields | undefined): Messag
     claimedAt: number(fields.tc),
     acceptedAt: number(fields.ta),
     settledAt: number(fields.ts),
-    job: fields.j,
-    outcome: fields.r === undefined ? undefined : (JSON.parse(fields.r) as Outcome),
+    job: fields.j === undefined ? undefined : expandJob(id, fields.j),
+    outcome: fields.r === undefined ? undefined : decodeOutcome(fields.r),
   };
   return {
     id,

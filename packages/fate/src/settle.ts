@@ -1,6 +1,6 @@
 import { reassert } from './assert.js';
 import type { MessageRecord, Outcome, RecordFields } from './record.js';
-import { fieldsOf, readRecord } from './record.js';
+import { compactJob, encodeOutcome, fieldsOf, readRecord } from './record.js';
 import { script } from './script.js';
 import type { Store } from './store.js';
 
@@ -15,7 +15,7 @@ export type SettleAnswer =
   | { readonly kind: 'notFound' };
 
 // KEYS  1 record  2 outbox
-// ARGV  1 prefix 2 id 3 kind 4 wire id | claim token | payload hash | '' 5 outcome JSON 6 number of job keys, the keys, then
+// ARGV  1 prefix 2 id 3 kind 4 wire id | claim token | gateway | payload hash 5 outcome JSON 6 number of job keys, the keys, then
 //       fields and values of a record that does not exist yet
 const SETTLE = script(
   'settle',
@@ -29,7 +29,11 @@ if kind == 'report' then
 elseif kind == 'refused' then
   if state ~= 'c' or r[3] ~= ARGV[4] or r[4] then return passed() end
 elseif kind == 'deadline' then
-  if state ~= 'c' and state ~= 'u' and state ~= 'a' then return passed() end
+  if (state ~= 'c' and state ~= 'u' and state ~= 'a') or r[5] ~= ARGV[4] then
+    -- It does not wait for this gateway: nothing may stay behind in the set that is swept for it.
+    redis.call('ZREM', ARGV[1] .. ':deadlines:' .. ARGV[4], ARGV[2])
+    return passed()
+  end
   local path = tonumber(redis.call('HGET', ARGV[1] .. ':path:' .. r[5], 'v') or '0')
   local due = redis.call('ZSCORE', ARGV[1] .. ':deadlines:' .. r[5], ARGV[2])
   if not due or tonumber(due) > path then return passed() end
@@ -51,7 +55,7 @@ else
 end
 redis.call('HINCRBY', KEYS[1], 'v', 1)
 redis.call('HSET', KEYS[1], 's', 'x', 'r', ARGV[5], 'ts', now)
-redis.call('HDEL', KEYS[1], 'tk', 'pb', 'np', 'e', 'd')
+redis.call('HDEL', KEYS[1], 'tk', 'pb', 'np', 'e', 'd', 'tc')
 redis.call('ZADD', KEYS[2], now, ARGV[2])
 if r[5] then redis.call('ZREM', ARGV[1] .. ':deadlines:' .. r[5], ARGV[2]) end
 return {'settled', redis.call('HGETALL', KEYS[1])}
@@ -72,7 +76,7 @@ async function settle(
   const answer = await store.persist(
     SETTLE,
     [keys.record(id), keys.outbox],
-    [keys.prefix, id, kind, check, JSON.stringify(outcome), jobs.length, ...jobs, ...fields],
+    [keys.prefix, id, kind, check, encodeOutcome(outcome), jobs.length, ...jobs, ...fields],
   );
   if (answer[0] === 'notFound') return { kind: 'notFound' };
   const fieldsNow = fieldsOf(answer[1] as unknown[]);
@@ -105,8 +109,13 @@ export function settleByRefusal(
 }
 
 /** No report within its deadline on the report path's clock: `claimed`, `uncertain` or `accepted` → `settled`. */
-export function settleByDeadline(store: Store, id: string, outcome: Outcome): Promise<SettleAnswer> {
-  return settle(store, id, 'deadline', '', outcome);
+export function settleByDeadline(
+  store: Store,
+  id: string,
+  gateway: string,
+  outcome: Outcome,
+): Promise<SettleAnswer> {
+  return settle(store, id, 'deadline', gateway, outcome);
 }
 
 /** A message that was certainly never written: what its record begins with where there is none. */
@@ -146,7 +155,7 @@ function initialFields(message: UnsentMessage): RecordFields {
     p: '0',
     n: '1',
     t0: String(message.enqueuedAt),
-    ...(message.job === undefined ? {} : { j: message.job }),
+    ...(message.job === undefined ? {} : { j: compactJob(message.id, message.job) }),
     ...(message.meta === '' ? {} : { m: message.meta }),
   };
 }

@@ -27,7 +27,7 @@ export function deriveWireId(seed: WireIdSeed): string {
   return (bits % LIMIT).toString().padStart(20, '0');
 }
 
-/** Hash by which a repeat of a message is told from a different message under the same id: 96 bits, base64url. */
+/** Hash by which a repeat of a message is told from a different message under the same id: 72 bits, base64url. */
 export function payloadHash(canonical: string): string {
-  return createHash('sha256').update(canonical).digest('base64url').slice(0, 16);
+  return createHash('sha256').update(canonical).digest('base64url').slice(0, 12);
 }

@@ -97,7 +97,7 @@ export class Sweeper {
     const due = await dueDeadlines(store, gateway, BATCH);
     await Promise.all(
       due.map(async (id) => {
-        const answer = await settleByDeadline(store, id, {
+        const answer = await settleByDeadline(store, id, gateway, {
           status: 'unknown',
           reason: 'no-report',
           by: 'deadline',
