@@ -1,5 +1,5 @@
 import type { MessageRecord, Store } from '@pabal/fate';
-import { clearOutbox, composeResult, outboxLeftovers } from '@pabal/fate';
+import { clearOutbox, composeResult, isInOutbox, outboxLeftovers } from '@pabal/fate';
 import type { Producer } from '@pabal/queues';
 import type { Log } from '@pabal/session';
 
@@ -12,9 +12,15 @@ export interface PublisherOptions {
 }
 
 /**
+ * A record known for longer than this is published only if the outbox still holds it: a process that was frozen, or
+ * cut off from Redis, may find that others published it meanwhile, and that the result was consumed long ago.
+ */
+const KNOWN_FRESH_MS = 1_000;
+
+/**
  * Moves results from the outbox to their queues: whoever settles publishes at once, and what a crash left over is
  * published by the receivers' sweep. First the result, then the clearing: a repeat folds by BullMQ's deduplication,
- * which the clearing lifts.
+ * and one that comes too late for that finds the outbox empty.
  */
 export class Publisher {
   readonly #options: PublisherOptions;
@@ -39,20 +45,36 @@ export class Publisher {
     void pending.finally(() => this.#pending.delete(pending));
   }
 
-  /** Publishes and clears; waits for Redis. */
+  /** Publishes and clears, unless somebody else has; waits for Redis. */
   async publishNow(record: MessageRecord): Promise<void> {
     const { store, producer, idempotencyWindowMs } = this.#options;
     const result = composeResult(record);
-    const placed = await store.keepTrying(() => producer.publishResult(result, record.meta.replyTo));
+    const placed = await store.keepTrying(async () => {
+      if (!(await this.#isDue(record))) return undefined;
+      return producer.publishResult(result, record.meta.replyTo);
+    });
+    if (!placed) return;
     await clearOutbox(store, record.id, placed.queue, placed.id, idempotencyWindowMs);
     this.#published++;
   }
 
-  /** Publishes what others settled and did not publish. Returns how many. */
+  /** Publishes what others settled and did not publish; one that cannot be published stops no other. Returns how many. */
   async sweep(olderThanMs: number, limit: number): Promise<number> {
     const left = await outboxLeftovers(this.#options.store, olderThanMs, limit);
-    await Promise.all(left.map((record) => this.publishNow(record)));
+    for (const record of left) this.publish(record);
+    await this.flush();
     return left.length;
+  }
+
+  /** Fleet time is asked before and after, since this process may be frozen at any point. */
+  async #isDue({ id, settledAt = 0 }: MessageRecord): Promise<boolean> {
+    const { store } = this.#options;
+    for (;;) {
+      const asked = store.fleetNow();
+      if (asked - settledAt <= KNOWN_FRESH_MS) return true;
+      if (!(await isInOutbox(store, id))) return false;
+      if (store.fleetNow() - asked <= KNOWN_FRESH_MS) return true;
+    }
   }
 
   /** Resolves when everything under way is published. */
