@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hashPassword, type RunningBoard, startBoard } from '@pabal/board';
-import { findRedis, type LocalRedis } from '@pabal/local-redis';
+import { findRedis, type LocalRedis, startPrivateRedis } from '@pabal/local-redis';
 import { connectRedis, Producer, type RedisConnection, redisReady } from '@pabal/queues';
 import { createLogger } from '@pabal/runtime';
 import { type Job, Queue, UnrecoverableError, Worker } from 'bullmq';
+import { until } from '../support/index.js';
 
 const PASSWORD = 'open sesame';
 const PREFIX = 'pabal-board-test';
@@ -272,12 +273,45 @@ describe('the board over a real Redis', () => {
   });
 
   it('leaves no trace of having looked', async () => {
-    await everything();
+    await listed('activeQueue=send-default-rcs&page=1&jobsPerPage=10');
     expect(await connection.exists(`${PREFIX}:send-default-rcs:meta`)).toBe(0);
   });
 
   it('is closed to a session that has left', async () => {
     await fetch(`${board.url}/logout`, { method: 'POST', headers: { cookie }, redirect: 'manual' });
     expect((await get('/api/queues')).status).toBe(401);
+  });
+});
+
+describe('the board without its Redis', () => {
+  it('says that it is away, tells nothing else, and goes on when it is back', async () => {
+    const server = await startPrivateRedis();
+    const open = await startBoard({
+      config: {
+        routes: { [ROUTE]: {} },
+        gateways: {},
+        replies: ['results'],
+        redis: { url: server.url, prefix: PREFIX, tls: false },
+        board: { host: '127.0.0.1', port: 0, user: 'pabal' },
+      },
+      log: createLogger({ level: 'silent', name: 'board' }),
+    });
+    try {
+      const statusOf = async (path: string) => (await fetch(`${open.url}${path}`)).status;
+      expect([await statusOf('/healthz'), await statusOf('/api/queues')]).toEqual([200, 200]);
+      await server.kill();
+      expect(await statusOf('/healthz')).toBe(503);
+      const answer = await fetch(`${open.url}/api/queues`);
+      expect([answer.status, await answer.json()]).toEqual([
+        500,
+        { error: { key: 'ERRORS.INTERNAL_SERVER_ERROR' } },
+      ]);
+      await server.start();
+      await until('Redis is back', async () => (await statusOf('/healthz')) === 200);
+      expect(await statusOf('/api/queues')).toBe(200);
+    } finally {
+      await open.close();
+      await server.stop();
+    }
   });
 });

@@ -87,7 +87,10 @@ export async function startBoard({
     queues = openQueues(boardQueueNames(config), connection, redis.prefix);
     const check = passwordCheck(board);
     if (check === undefined) {
-      log.warn({ host: board.host }, 'board.open: no password is configured, so only this machine may look');
+      log.warn(
+        { host: board.host, note: 'no password is configured: only this machine may look' },
+        'board.open',
+      );
     }
     const app = makeServer({
       check,
