@@ -22,5 +22,7 @@ async function run() {
   }
   const { main } = await import(entry.href);
   process.exitCode = await main(process.argv.slice(2));
+  // A channel to whoever started this process would hold it open by itself.
+  if (process.connected) process.disconnect();
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }

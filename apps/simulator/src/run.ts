@@ -8,7 +8,7 @@ export interface RunIo {
   stop: Promise<void>;
 }
 
-/** `process.stdout`, `process.stderr` and the signals. */
+/** `process.stdout`, `process.stderr` and what ends a run: the signals, or the end of the process that started it. */
 export function processIo(): RunIo {
   return {
     out: (line) => void process.stdout.write(`${line}\n`),
@@ -16,6 +16,8 @@ export function processIo(): RunIo {
     stop: new Promise((resolve) => {
       process.once('SIGINT', () => resolve());
       process.once('SIGTERM', () => resolve());
+      // Where there is a channel to the process that started this one, its end is the end of that process.
+      process.once('disconnect', () => resolve());
     }),
   };
 }

@@ -1,4 +1,6 @@
+import { benchCommand } from '../bench/index.js';
 import type { Command } from '../command.js';
+import { demoCommand } from '../demo/command.js';
 import { cancelCommand } from './cancel.js';
 import { checkCommand } from './check.js';
 import { messageCommand } from './message.js';
@@ -11,6 +13,7 @@ import { upCommand } from './up.js';
 
 /** Every command, in the order in which the help lists them. */
 export const COMMANDS: readonly Command[] = [
+  demoCommand,
   upCommand,
   ...roleCommands,
   checkCommand,
@@ -20,4 +23,5 @@ export const COMMANDS: readonly Command[] = [
   cancelCommand,
   statusCommand,
   simulateCommand,
+  benchCommand,
 ];

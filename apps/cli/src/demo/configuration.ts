@@ -1,0 +1,55 @@
+/** What the configuration of a demo is made of. */
+export interface DemoPlaces {
+  readonly redisUrl: string;
+  readonly prefix: string;
+  readonly grantPort: number;
+  readonly smtntPort: number;
+}
+
+/** Granted submits a second: small enough that pacing shows, large enough that nobody waits long. */
+export const GRANTS = { lghvSms: 50, lghvLms: 20, smtnt: 50 } as const;
+
+/**
+ * The configuration of a demo, as a user would write it. JSON's strings are YAML's. The accounts are those that the
+ * simulators let in.
+ */
+export function demoConfiguration({ redisUrl, prefix, grantPort, smtntPort }: DemoPlaces): string {
+  return `# Written by pabal demo. Its folder goes when the demo ends.
+redis: { url: ${JSON.stringify(redisUrl)}, prefix: ${JSON.stringify(prefix)} }
+gateways:
+  hellovision:
+    protocol: lghv
+    grantUrl: "http://127.0.0.1:${grantPort}/goGrant"
+    userId: demo
+    agentId: S1
+    password: demo-password
+    crypto: { key: pabal-demo-key-1, iv: pabal-demo-iv-01 }
+  smtnt:
+    protocol: smtnt
+    host: 127.0.0.1
+    port: ${smtntPort}
+    bindId: test001
+    password: demo-password
+    crypto: { key: pabal-demo-key-1, iv: pabal-demo-iv-01, mode: plain }
+routes:
+  default: { gateways: [hellovision, smtnt], policy: balance }
+board: { host: 127.0.0.1, port: 0 }
+fleet: { drainLimit: 5s }
+`;
+}
+
+/** Words behind `pabal simulate` for each gateway. Reports take about as long as handsets that are on. */
+export const SIMULATE = {
+  hellovision: [
+    'lghv',
+    '--grant-port=0',
+    '--admin-port=0',
+    `--tps=sms=${GRANTS.lghvSms},lms=${GRANTS.lghvLms}`,
+    '--report-delay=300-2500',
+  ],
+  smtnt: ['smtnt', '--port=0', '--admin-port=0', `--speed=${GRANTS.smtnt}`, '--report-delay=300-2500'],
+} as const;
+
+/** Gateways of the demo, by their names in the configuration. */
+export const DEMO_GATEWAYS = ['hellovision', 'smtnt'] as const;
+export type DemoGateway = (typeof DEMO_GATEWAYS)[number];

@@ -1,0 +1,154 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findRedis } from '@pabal/local-redis';
+import { PabalChild } from './child.js';
+import { DEMO_GATEWAYS, type DemoGateway, demoConfiguration, SIMULATE } from './configuration.js';
+import { clearKeys, demoPrefix } from './redis-room.js';
+import { SimulatorAdmin } from './simulator-admin.js';
+import type { Stage } from './stage.js';
+
+/** How long a process may take until it says that it stands; generous, for machines with other work. */
+const STAND_MS = 40_000;
+
+/** Where everything is that the fleet needs and that stays after it. */
+export interface Surroundings {
+  readonly redisUrl: string;
+  readonly prefix: string;
+  /** Path of the configuration file. */
+  readonly config: string;
+  readonly simulators: Readonly<Record<DemoGateway, SimulatorAdmin>>;
+}
+
+/** Rejects when a process ends that nobody told to. */
+export type Watch = (child: PabalChild) => void;
+
+/** Finds Redis; starts both simulators; writes the configuration. */
+export async function setSurroundings(
+  stage: Stage,
+  watch: Watch,
+  say: (line: string) => void,
+): Promise<Surroundings> {
+  const [redis, hellovision, smtnt, dir] = await Promise.all([
+    stage.set(
+      'redis',
+      () => findRedis({ onProgress: say }),
+      (found) => found.stop(),
+    ),
+    startSimulator(stage, watch, 'hellovision'),
+    startSimulator(stage, watch, 'smtnt'),
+    stage.set(
+      'files',
+      () => mkdtemp(join(tmpdir(), 'pabal-demo-')),
+      (path) => rm(path, { recursive: true, force: true }),
+    ),
+  ]);
+  const shared = redis.source === 'REDIS_URL';
+  const prefix = demoPrefix(shared);
+  const where = shared ? 'from REDIS_URL' : `${redis.source}, our own, gone when the demo ends`;
+  say(`Redis ${redis.version}: ${where}`);
+  if (shared)
+    await stage.set(
+      'keys',
+      () => prefix,
+      () => clearKeys(redis.url, prefix),
+    );
+  const config = join(dir, 'pabal.config.yaml');
+  const places = { redisUrl: redis.url, prefix, grantPort: hellovision.port, smtntPort: smtnt.port };
+  await writeFile(config, demoConfiguration(places));
+  return {
+    redisUrl: redis.url,
+    prefix,
+    config,
+    simulators: { hellovision: hellovision.admin, smtnt: smtnt.admin },
+  };
+}
+
+/** A process of the fleet that stands. */
+export interface StandingFleet {
+  readonly board: string;
+}
+
+/** Starts two senders, the receiver and the board, and waits until each gateway can be sent over and reports from each. */
+export async function startFleet(stage: Stage, watch: Watch, config: string): Promise<StandingFleet> {
+  const role = (name: string, word: string) =>
+    startChild(stage, watch, 'workers', name, [word, '--config', config, '--with-parent']);
+  const senders = await Promise.all([role('sender-1', 'sender'), role('sender-2', 'sender')]);
+  const receiver = await role('receiver', 'receiver');
+  const board = await role('board', 'board');
+  const ready = (child: PabalChild, gateway: DemoGateway) =>
+    child.tell(`session with ${gateway}`, STAND_MS, (line) => (isReady(line, gateway) ? true : undefined));
+  const [url] = await Promise.all([
+    board.tell('address', STAND_MS, boardUrl),
+    ready(receiver, 'hellovision'), // reports of smtnt come over the session that its sender owns
+    ...DEMO_GATEWAYS.map((gateway) => either(senders.map((child) => ready(child, gateway)))),
+  ]);
+  return { board: url };
+}
+
+/** The first that succeeds; when none does, the first failure. */
+async function either<T>(tries: readonly Promise<T>[]): Promise<T> {
+  try {
+    return await Promise.any(tries);
+  } catch (error) {
+    throw error instanceof AggregateError ? error.errors[0] : error;
+  }
+}
+
+interface StandingSimulator {
+  readonly admin: SimulatorAdmin;
+  /** Where it grants (LGHV) or listens (SMTNT). */
+  readonly port: number;
+}
+
+async function startSimulator(stage: Stage, watch: Watch, gateway: DemoGateway): Promise<StandingSimulator> {
+  const name = `simulator ${gateway}`;
+  const child = await startChild(stage, watch, 'simulators', name, ['simulate', ...SIMULATE[gateway]]);
+  const [port, admin] = await Promise.all([
+    child.tell('port', STAND_MS, (line) => portOf(line)),
+    child.tell('admin address', STAND_MS, (line) => / admin on (http:\S+)/.exec(line)?.[1]),
+  ]);
+  return { port, admin: new SimulatorAdmin(admin) };
+}
+
+async function startChild(
+  stage: Stage,
+  watch: Watch,
+  phase: 'workers' | 'simulators',
+  name: string,
+  words: readonly string[],
+): Promise<PabalChild> {
+  const child = await stage.set(
+    phase,
+    () => new PabalChild(name, words),
+    (started) => started.stop(),
+  );
+  watch(child);
+  return child;
+}
+
+/** `lghv grant on port 40123`, `smtnt smtnt on port 40124`. */
+function portOf(line: string): number | undefined {
+  const digits = /^(?:lghv grant|smtnt smtnt) on port (\d+)$/.exec(line)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function isReady(line: string, gateway: DemoGateway): boolean {
+  const { msg, to, gateway: about } = fieldsOf(line);
+  return msg === 'session.changed' && to === 'ready' && about === gateway;
+}
+
+function boardUrl(line: string): string | undefined {
+  const { msg, url } = fieldsOf(line);
+  return msg === 'board.listening' && typeof url === 'string' ? url : undefined;
+}
+
+/** The fields of a log line; none where it is no JSON object. */
+function fieldsOf(line: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {}; // a line that is no log line, such as a warning of Node's
+  }
+}

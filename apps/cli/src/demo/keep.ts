@@ -1,0 +1,22 @@
+import type { Surroundings } from './fleet.js';
+
+/** What a kept demo tells whoever wants to try things: addresses, and commands to paste. Pure. */
+export function keepWords({ redisUrl, prefix, config, simulators }: Surroundings, board: string): string[] {
+  return [
+    '',
+    'Everything goes on until Ctrl-C.',
+    `  board                    ${board}`,
+    `  hellovision simulator    ${simulators.hellovision.url}   /stats /violations /ledger /faults`,
+    `  smtnt simulator          ${simulators.smtnt.url}`,
+    `  Redis                    ${redisUrl}   keys begin with ${prefix}:`,
+    '',
+    'In another terminal, at the root of the repository:',
+    `  export PABAL_CONFIG=${config} REDIS_URL=${redisUrl} PABAL_PREFIX=${prefix}`,
+    "  npx pabal send --to 01000001234 --from 07000001001 --text '주문이 접수되었습니다' --wait",
+    '  npx pabal send --file examples/messages.jsonl --skip-bad',
+    '  npx pabal status',
+    '  npx pabal results --take',
+    '  node examples/enqueue-raw-bullmq.mjs 01000001235 07000001001 안녕하세요',
+    '  node examples/results-raw-bullmq.mjs',
+  ];
+}
