@@ -1,0 +1,100 @@
+import type { Flags, Given } from '../command.js';
+import { isSet, JSON_FLAG, textFlag } from '../command.js';
+import { UsageError } from '../failure.js';
+import type { Durability, GatewayChoice } from './fleet-config.js';
+import { MAX_TEXT_BYTES } from './payload.js';
+
+/** What `pabal bench fleet` is asked for. */
+export interface FleetBenchOptions {
+  readonly messages: number;
+  readonly senders: number;
+  /** Each path's runs; they alternate. */
+  readonly rounds: number;
+  readonly durability: Durability;
+  readonly gateways: readonly GatewayChoice[];
+  /** Bytes of a text in CP949. */
+  readonly textBytes: number;
+  readonly seed: number;
+  /** Messages a second that are put in; absent: as fast as they are taken. */
+  readonly ratePerSecond?: number;
+  /** Folder for CPU profiles of our processes. */
+  readonly profile?: string;
+  readonly memory: boolean;
+  readonly json: boolean;
+}
+
+export const FLEET_FLAGS: Flags = {
+  messages: { type: 'string', value: 'N', help: 'messages of each run; default 20000' },
+  senders: { type: 'string', value: 'N', help: 'sender processes, 1 to 16; default 1' },
+  rounds: { type: 'string', value: 'N', help: 'runs of each path, at least 2; default 3' },
+  durability: {
+    type: 'string',
+    value: 'HOW',
+    help: 'memory (no append-only file; default) or fsync (each write on disk before its answer)',
+  },
+  gateway: { type: 'string', value: 'NAME', help: 'lghv, smtnt or both (default)' },
+  'payload-bytes': {
+    type: 'string',
+    value: 'N',
+    help: `bytes of each text, 20 to ${MAX_TEXT_BYTES}; default 80, and LMS above 90`,
+  },
+  rate: {
+    type: 'string',
+    value: 'N',
+    help: 'messages a second put in, for latencies without a backlog; default: as fast as they are taken',
+  },
+  memory: {
+    type: 'boolean',
+    help: 'also what a message takes in Redis while it waits, pends and is settled',
+  },
+  profile: { type: 'string', value: 'DIR', help: 'writes a CPU profile of each of our processes there' },
+  seed: { type: 'string', value: 'N', help: 'of texts, numbers and simulators; default 1' },
+  ...JSON_FLAG,
+};
+
+const GATEWAYS: Readonly<Record<string, readonly GatewayChoice[]>> = {
+  lghv: ['lghv'],
+  smtnt: ['smtnt'],
+  both: ['lghv', 'smtnt'],
+};
+
+/** @throws UsageError naming the flag, what it takes and what was given */
+export function fleetOptions(given: Given): FleetBenchOptions {
+  const gateways = GATEWAYS[choice(given, 'gateway', Object.keys(GATEWAYS), 'both')] ?? [];
+  const durability = choice(given, 'durability', ['memory', 'fsync'] as const, 'memory');
+  const rate = whole(given, 'rate', { least: 1, most: 1_000_000 });
+  const profile = textFlag(given, 'profile');
+  return {
+    messages: whole(given, 'messages', { least: 10, most: 5_000_000 }) ?? 20_000,
+    senders: whole(given, 'senders', { least: 1, most: 16 }) ?? 1,
+    rounds: whole(given, 'rounds', { least: 2, most: 100 }) ?? 3,
+    durability,
+    gateways,
+    textBytes: whole(given, 'payload-bytes', { least: 20, most: MAX_TEXT_BYTES }) ?? 80,
+    seed: whole(given, 'seed', { least: 0, most: 4_294_967_295 }) ?? 1,
+    ...(rate === undefined ? {} : { ratePerSecond: rate }),
+    ...(profile === undefined ? {} : { profile }),
+    memory: isSet(given, 'memory'),
+    json: isSet(given, 'json'),
+  };
+}
+
+function choice<T extends string>(given: Given, name: string, known: readonly T[], usual: T): T {
+  const text = textFlag(given, name);
+  if (text === undefined) return usual;
+  const found = known.find((one) => one === text);
+  if (found === undefined) throw new UsageError(`--${name} must be ${known.join(' or ')}, is ${text}`);
+  return found;
+}
+
+function whole(
+  given: Given,
+  name: string,
+  { least, most }: { least: number; most: number },
+): number | undefined {
+  const text = textFlag(given, name);
+  if (text === undefined) return undefined;
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, is ${text}`);
+}
