@@ -34,5 +34,11 @@ export default {
       testMatch: ['<rootDir>/test/{e2e,faults,integration}/**/*.test.ts'],
       testTimeout: 120_000,
     },
+    {
+      ...shared,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
+      testTimeout: 60_000,
+    },
   ],
 };

@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, install } from './bootstrap.mjs';
+import { installChromium } from './chromium.mjs';
 import { Failed, foreground, Interrupted } from './process.mjs';
-import { checks, e2e, Tally, unit } from './steps.mjs';
+import { browser, checks, e2e, Tally, unit } from './steps.mjs';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -11,9 +12,11 @@ const USAGE = `usage: node scripts/run.mjs COMMAND
   bench [ARGS]   the benchmarks
   pabal [ARGS]   the command line
   test           every check and every test
+  test:all       the same, after installing a browser for those tests where that is possible
   check          format, lint, rules of the house, types
   unit [ARGS]    unit tests; what follows is given to jest
   e2e [ARGS]     integration and end-to-end tests; the same
+  browser [ARGS] tests in a browser; the same
   install        dependencies and build only`;
 
 const COMMANDS = {
@@ -24,12 +27,13 @@ const COMMANDS = {
     await prepare();
     return 0;
   },
-  test: () => counted([checks, unit, e2e], []),
-  // No check so far needs more of the machine than the installation brings.
-  'test:all': () => counted([checks, unit, e2e], []),
+  test: () => counted([checks, unit, e2e, browser], []),
+  // Beside the rest, what needs more of the machine than an installation brings.
+  'test:all': () => counted([checks, unit, e2e, installChromium, browser], []),
   check: () => counted([checks], []),
   unit: (args) => counted([unit], args),
   e2e: (args) => counted([built, e2e], args),
+  browser: (args) => counted([built, browser], args),
 };
 
 /**

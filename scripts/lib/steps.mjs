@@ -2,12 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './bootstrap.mjs';
+import { hasChromium } from './chromium.mjs';
 import { captured, Failed, must } from './process.mjs';
 import { ensureRedis } from './redis.mjs';
 
 const CHECK_MS = 3 * 60_000;
 const UNIT_MS = 3 * 60_000;
 const E2E_MS = 15 * 60_000;
+const BROWSER_MS = 3 * 60_000;
 /** How long jest may take to end after its last test. Longer means that a test left something open. */
 const ENDING_MS = 20_000;
 
@@ -65,6 +67,17 @@ export async function e2e({ root, tally, args }) {
   await ensureRedis(root);
   console.log('Running integration and end-to-end tests');
   tally.add(await jest(root, 'e2e', ['-i', ...args], { limitMs: E2E_MS, lines: true }));
+}
+
+/** Looks at our pages in a browser, on a machine that has one. */
+export async function browser({ root, tally, args }) {
+  if (!hasChromium()) {
+    console.log('Skipping the tests in a browser: there is no /usr/bin/chromium');
+    tally.add({ skipped: 1 });
+    return;
+  }
+  console.log('Running tests in a browser');
+  tally.add(await jest(root, 'browser', ['-i', ...args], { limitMs: BROWSER_MS, lines: true }));
 }
 
 function tool(command, args) {
