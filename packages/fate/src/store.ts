@@ -21,6 +21,13 @@ export const JOURNAL_MS = 10_000;
  */
 export const SETTLE_IN_MS = 5_000;
 
+/** How long a step waits for its replicas. */
+const REPLICA_LIMIT_MS = 1_000;
+/** How long a repeated operation waits before it tries again. */
+const TRY_AGAIN_MS = 20;
+/** A measurement of the clock that took longer says nothing: this process or Redis stood still in it. */
+const CLOCK_PATIENCE_MS = 500;
+
 export type StoreState = 'away' | 'asserting' | 'open';
 
 export type StoreEvent =
@@ -42,6 +49,8 @@ export const storeConnectionOptions = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
+  // A master that became a replica: whoever is master now is found by connecting again.
+  reconnectOnError: (error: Error) => /^(READONLY|MASTERDOWN)/.test(error.message),
   retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 4), 500),
 } as const;
 
@@ -58,6 +67,8 @@ export class Store {
   #state: StoreState = 'away';
   #runId: string | undefined;
   #claimsFrom = 0;
+  /** When Redis last answered, monotonic: what was stored up to here may be missing when it comes back. */
+  #lastContact = 0;
   #offsetMs = 0;
   #opening = 0;
   #waiters: (() => void)[] = [];
@@ -128,8 +139,8 @@ export class Store {
       } catch (error) {
         if (!isConnectionError(error)) throw error;
         if (this.#closed) throw error;
-        // The connection is going down; 'close' follows and opened() waits. Yield, lest this spin until it does.
-        await new Promise<void>((resolve) => setImmediate(resolve));
+        // Mostly the connection is going down: 'close' follows, and opened() waits. This must not spin until it does.
+        await new Promise<void>((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
       }
     }
   }
@@ -157,11 +168,11 @@ export class Store {
     args: readonly (string | number)[],
   ): Promise<unknown[]> {
     try {
-      const answer = this.#call(step, keys, args);
-      if (this.#waitReplicas === 0) return await answer;
-      const [result] = await Promise.all([answer, this.redis.wait(this.#waitReplicas, 1_000)]);
-      return result;
+      const answer = await this.#call(step, keys, args);
+      this.#heard();
+      return answer;
     } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
       if (isConnectionError(error)) throw new StoreUnavailable('the connection was lost', { cause: error });
       throw error;
     }
@@ -169,11 +180,29 @@ export class Store {
 
   async #call(step: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown[]> {
     try {
-      return (await this.redis.evalsha(step.sha, keys.length, ...keys, ...args)) as unknown[];
+      return await this.#replicated(this.redis.evalsha(step.sha, keys.length, ...keys, ...args));
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-      return (await this.redis.eval(step.lua, keys.length, ...keys, ...args)) as unknown[];
+      return this.#replicated(this.redis.eval(step.lua, keys.length, ...keys, ...args));
     }
+  }
+
+  /** The answer, once as many replicas hold the step as the durability wants. */
+  async #replicated(answer: Promise<unknown>): Promise<unknown[]> {
+    if (this.#waitReplicas === 0) return (await answer) as unknown[];
+    const [result, holding] = await Promise.all([
+      answer,
+      this.redis.wait(this.#waitReplicas, REPLICA_LIMIT_MS),
+    ]);
+    if (holding < this.#waitReplicas) {
+      throw new StoreUnavailable(`${holding} of ${this.#waitReplicas} replicas confirmed the step`);
+    }
+    return result as unknown[];
+  }
+
+  /** While it is not open, the last contact stays what it was before: the journal is asked from there. */
+  #heard(): void {
+    if (this.#state === 'open') this.#lastContact = performance.now();
   }
 
   #away(): void {
@@ -192,22 +221,31 @@ export class Store {
       const uptimeMs = Number(/uptime_in_seconds:(\d+)/.exec(info)?.[1] ?? 0) * 1_000;
       const restarted = this.#runId !== undefined && this.#runId !== runId;
       await this.#measureClock();
-      const redo = restarted ? this.journal.recent(performance.now()) : [];
+      // However long Redis was away: what counts is what it may have held when it was last heard of.
+      const redo = restarted ? this.journal.recent(this.#lastContact) : [];
       for (let i = 0; i < redo.length; i += 500)
         await Promise.all(redo.slice(i, i + 500).map((again) => again()));
-      const settleIn =
-        uptimeMs < SETTLE_IN_MS && !(await this.#isFirstRun(runId)) ? SETTLE_IN_MS - uptimeMs : 0;
+      const settleIn = await this.#settleIn(runId, uptimeMs, restarted);
       if (opening !== this.#opening || this.#closed) return;
       this.#runId = runId;
       this.#claimsFrom = performance.now() + settleIn;
       this.#state = 'open';
+      this.#heard();
       this.#wake();
       this.#onEvent({ kind: 'open', restarted, asserted: redo.length });
-    } catch (error) {
+    } catch {
       if (opening !== this.#opening || this.#closed) return;
-      // Still loading its data, or gone again: start over with a new connection.
-      if (!isConnectionError(error)) this.redis.disconnect(true);
+      // It answers, but not as it should (still loading, a replica now): start over with a new connection.
+      if (this.redis.status === 'ready') this.redis.disconnect(true);
     }
+  }
+
+  /** How long from now nobody may claim, ms. */
+  async #settleIn(runId: string, uptimeMs: number, restarted: boolean): Promise<number> {
+    // Another server that has been up for long: a replica took over, just now for all we know.
+    if (uptimeMs >= SETTLE_IN_MS) return restarted ? SETTLE_IN_MS : 0;
+    if (!restarted && (await this.#isFirstRun(runId))) return 0;
+    return SETTLE_IN_MS - uptimeMs;
   }
 
   /** A Redis that was empty when the first process met it in this run has lost nothing: nobody needs to wait. */
@@ -222,7 +260,10 @@ export class Store {
     try {
       const before = Date.now();
       const [seconds, micros] = await this.redis.time();
-      const middle = (before + Date.now()) / 2;
+      this.#heard();
+      const after = Date.now();
+      if (after - before > CLOCK_PATIENCE_MS) return;
+      const middle = (before + after) / 2;
       this.#offsetMs = Math.round(Number(seconds) * 1_000 + Number(micros) / 1_000 - middle);
       if (Math.abs(this.#offsetMs) > 2_000) this.#onEvent({ kind: 'skew', ms: this.#offsetMs });
     } catch {

@@ -116,13 +116,19 @@ export class Stage {
   }
 }
 
+/** A connection as a store needs it, which lets go of a server that is gone at once. */
+export function connectForStore(url: string): RedisConnection {
+  const connection = connectRedis({ url }, 'producer', { ...storeConnectionOptions, disconnectTimeout: 50 });
+  connection.on('error', () => {});
+  return connection;
+}
+
 async function openStore(
   url: string,
   options: Partial<StoreOptions>,
 ): Promise<{ store: Store; events: readonly StoreEvent[] }> {
   const events: StoreEvent[] = [];
-  const connection = connectRedis({ url }, 'producer', storeConnectionOptions);
-  connection.on('error', () => {});
+  const connection = options.redis ?? connectForStore(url);
   await redisReady(connection, 10_000);
   const store = new Store({
     redis: connection,
