@@ -24,6 +24,7 @@ gateways:
     agentId: S1
     password: demo-password
     crypto: { key: pabal-demo-key-1, iv: pabal-demo-iv-01 }
+    window: 16 # small, so that a batch of a few seconds is shared by both gateways
   smtnt:
     protocol: smtnt
     host: 127.0.0.1
@@ -31,6 +32,7 @@ gateways:
     bindId: test001
     password: demo-password
     crypto: { key: pabal-demo-key-1, iv: pabal-demo-iv-01, mode: plain }
+    window: 16
 routes:
   default: { gateways: [hellovision, smtnt], policy: balance }
 board: { host: 127.0.0.1, port: 0 }

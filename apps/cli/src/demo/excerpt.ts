@@ -2,9 +2,13 @@ import { displayWidth, printable } from '../table.js';
 
 const CUT = '…';
 
-/** The beginning of a text on one line, at most so many columns wide; Hangul takes two. */
+/** The beginning of a text as one line, its white space squeezed, at most so many columns wide. Pure. */
 export function excerpt(text: string, columns: number): string {
-  const line = printable(text.replace(/\s+/g, ' ').trim());
+  return cut(printable(text.replace(/\s+/g, ' ').trim()), columns);
+}
+
+/** The beginning of a line, at most so many columns wide; Hangul takes two. Pure. */
+export function cut(line: string, columns: number): string {
   if (displayWidth(line) <= columns) return line;
   let kept = '';
   let width = 0;

@@ -69,18 +69,26 @@ export interface StandingFleet {
   readonly board: string;
 }
 
-/** Starts two senders, the receiver and the board, and waits until each gateway can be sent over and reports from each. */
+/**
+ * Starts two senders, the receiver and the board, and waits until both gateways can be sent over, reports come from both,
+ * and each sender has its share: the first to come owns everything until the second has asked for its part.
+ */
 export async function startFleet(stage: Stage, watch: Watch, config: string): Promise<StandingFleet> {
   const role = (name: string, word: string) =>
     startChild(stage, watch, 'workers', name, [word, '--config', config, '--with-parent']);
   const senders = await Promise.all([role('sender-1', 'sender'), role('sender-2', 'sender')]);
   const receiver = await role('receiver', 'receiver');
   const board = await role('board', 'board');
-  const ready = (child: PabalChild, gateway: DemoGateway) =>
-    child.tell(`session with ${gateway}`, STAND_MS, (line) => (isReady(line, gateway) ? true : undefined));
+  const ready = (child: PabalChild, gateway?: DemoGateway) =>
+    child.tell(
+      `session with ${gateway ?? 'a gateway'}`,
+      STAND_MS,
+      (line) => isReady(line, gateway) || undefined,
+    );
   const [url] = await Promise.all([
     board.tell('address', STAND_MS, boardUrl),
     ready(receiver, 'hellovision'), // reports of smtnt come over the session that its sender owns
+    ...senders.map((child) => ready(child)),
     ...DEMO_GATEWAYS.map((gateway) => either(senders.map((child) => ready(child, gateway)))),
   ]);
   return { board: url };
@@ -133,9 +141,9 @@ function portOf(line: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-function isReady(line: string, gateway: DemoGateway): boolean {
+function isReady(line: string, gateway: DemoGateway | undefined): boolean {
   const { msg, to, gateway: about } = fieldsOf(line);
-  return msg === 'session.changed' && to === 'ready' && about === gateway;
+  return msg === 'session.changed' && to === 'ready' && (gateway === undefined || about === gateway);
 }
 
 function boardUrl(line: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { Io } from '../command.js';
-import { excerpt } from './excerpt.js';
+import { cut } from './excerpt.js';
 
 /** How often each kind of reader is told. */
 const TERMINAL_EVERY_MS = 150;
@@ -32,7 +32,7 @@ export class LiveView {
 
   #draw(block: readonly string[]): void {
     // A line that wraps would take two: the next block would then be drawn one too low.
-    const lines = block.map((line) => `${excerpt(line, this.#io.columns - 1)}\n`);
+    const lines = block.map((line) => `${cut(line, this.#io.columns - 1)}\n`);
     this.#io.errRaw(this.#above() + lines.join(''));
     this.#drawn = lines.length;
   }
