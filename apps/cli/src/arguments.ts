@@ -62,7 +62,9 @@ function read(command: Command, args: readonly string[]): Given {
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
-    const { name, rawName, value } = token;
+    const { name, rawName } = token;
+    // A word that looks like a flag is one, unless an equals sign says that it is a value.
+    const value = token.inlineValue || !token.value?.startsWith('-') ? token.value : undefined;
     const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
     if (!flag) throw unknownFlag(rawName, name, flags, see);
     if (Object.hasOwn(found, name)) throw new UsageError(`${rawName} stands twice: ${see}`);

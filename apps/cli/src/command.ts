@@ -27,6 +27,8 @@ export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 /** Where a command writes, and what it knows of its surroundings. */
 export interface Io {
   out(line: string): void;
+  /** Like `out`; resolves when the reader's side has it, rejects when there is no reader any more. */
+  outTaken(line: string): Promise<void>;
   err(line: string): void;
   /** Writes to standard error without a line's end: for progress on a terminal. */
   errRaw(text: string): void;

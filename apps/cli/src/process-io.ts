@@ -14,6 +14,10 @@ export function processIo(): Io {
   });
   return {
     out: (line) => void stdout.write(`${line}\n`),
+    outTaken: (line) =>
+      new Promise((resolve, reject) => {
+        stdout.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
+      }),
     err: (line) => void stderr.write(`${line}\n`),
     errRaw: (text) => void stderr.write(text),
     outIsTerminal: stdout.isTTY === true,

@@ -3,7 +3,6 @@ import { GATEWAY_KINDS } from '@pabal/fleet';
 import { loadConfig, type PabalConfig } from '@pabal/runtime';
 import type { Given, Io } from './command.js';
 import { textFlag } from './command.js';
-import { CliFailure } from './failure.js';
 
 /**
  * The configuration that a command line names.
@@ -22,9 +21,7 @@ export async function withClient<T>(
   const { prefix, ...location } = config.redis;
   const client = await PabalClient.connect({ redis: location, prefix }).catch((error: unknown) => {
     if (!(error instanceof RedisUnavailable)) throw error;
-    throw new CliFailure(`${error.message}. Start Redis, or set redis.url in the configuration.`, {
-      cause: error,
-    });
+    throw error.cause instanceof Error ? error.cause : error; // the cause says where Redis was looked for
   });
   try {
     return await use(client);

@@ -14,6 +14,8 @@ interface Asked {
   readonly queue: string;
   readonly limit: number;
   readonly print: (result: ResultV1) => void;
+  /** Resolves when the result is out of this process: it may be taken then. */
+  readonly handOver: (result: ResultV1) => Promise<void>;
 }
 
 /** `pabal results` */
@@ -31,17 +33,19 @@ export const resultsCommand: Command = {
   },
   run: async (given, io) => {
     const json = isSet(given, 'json');
+    const lineOf = (result: ResultV1) => (json ? JSON.stringify(result) : resultLine(result));
     const asked: Asked = {
       queue: queueOf(given),
       limit: limitOf(given),
-      print: (result) => io.out(json ? JSON.stringify(result) : resultLine(result)),
+      print: (result) => io.out(lineOf(result)),
+      handOver: (result) => io.outTaken(lineOf(result)),
     };
     return withClient(configOf(given, io), async (client) => {
       if (isSet(given, 'follow')) {
         return isSet(given, 'take') ? takeOn(client, asked, io) : lookOn(client, asked, io);
       }
       if (isSet(given, 'take')) {
-        const taken = await client.takeResults(asked.print, asked);
+        const taken = await client.takeResults(asked.handOver, asked);
         io.err(`${taken} taken from ${asked.queue}`);
         return EXIT.done;
       }
@@ -80,8 +84,13 @@ async function look(client: PabalClient, asked: Asked, json: boolean, io: Io): P
 async function lookOn(client: PabalClient, asked: Asked, io: Io): Promise<number> {
   const signal = io.stopSignal();
   let shown = new Set<string>();
+  let crowded = false;
   while (!signal.aborted) {
     const { results } = await client.peekResults(asked);
+    if (results.length === asked.limit && !crowded) {
+      crowded = true;
+      io.err(`Only the oldest ${asked.limit} are shown: take some, or look further with --limit`);
+    }
     for (const result of results) if (!shown.has(result.id)) asked.print(result);
     shown = new Set(results.map(({ id }) => id)); // what was taken meanwhile need not be remembered
     await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {}); // told to stop: the loop sees it
@@ -91,7 +100,7 @@ async function lookOn(client: PabalClient, asked: Asked, io: Io): Promise<number
 
 async function takeOn(client: PabalClient, asked: Asked, io: Io): Promise<number> {
   const signal = io.stopSignal();
-  const consumer = client.results(asked.print, {
+  const consumer = client.results(asked.handOver, {
     queue: asked.queue,
     concurrency: 1,
     onError: (error) => io.err(error.message),

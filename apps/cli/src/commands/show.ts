@@ -1,5 +1,6 @@
 import type { MessageTimeline } from '@pabal/client';
 import type { ResultV1 } from '@pabal/message';
+import { localTime } from '../local-time.js';
 import { renderTable } from '../table.js';
 
 const NOTHING = '-';
@@ -16,7 +17,7 @@ function resultCells(result: ResultV1): string[] {
     result.gatewayCode ?? NOTHING,
     result.carrier ?? NOTHING,
     String(result.attempts.length),
-    localTime(times.delivered ?? times.reported ?? times.accepted ?? times.enqueued),
+    timeOf(times.delivered ?? times.reported ?? times.accepted ?? times.enqueued),
   ];
 }
 
@@ -67,12 +68,6 @@ function identity({ gateway, agent, wireId }: MessageTimeline): string {
   return `${gateway}${agent === undefined ? '' : `, agent ${agent}`}${wireId === undefined ? '' : `, wire id ${wireId}`}`;
 }
 
-/** A time as it is read here: local, to the millisecond. */
-export function localTime(iso: string | undefined): string {
-  if (iso === undefined) return NOTHING;
-  const at = new Date(iso);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
-  return `${date} ${time}.${String(at.getMilliseconds()).padStart(3, '0')}`;
+function timeOf(iso: string | undefined): string {
+  return iso === undefined ? NOTHING : localTime(iso);
 }

@@ -14,15 +14,17 @@ const MAX_RECORD_CHARACTERS = 1_000_000;
  * @throws CliFailure when the heading is not usable or a quote is not closed
  */
 export async function* readCsv(name: string, text: AsyncIterable<string>): AsyncGenerator<Row> {
-  const parser = Readable.from(text).pipe(
-    parse({
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: MAX_RECORD_CHARACTERS,
-    }),
-  );
+  const parser = parse({
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_RECORD_CHARACTERS,
+  });
+  // A pipe hands on no errors, and one that nobody hears of ends the process.
+  const source = Readable.from(text).on('error', (error) => parser.destroy(error));
+  source.pipe(parser);
+  const lines = new LineCounter();
   let columns: readonly string[] | undefined;
   try {
     for await (const { record, info } of parser as AsyncIterable<{
@@ -35,7 +37,7 @@ export async function* readCsv(name: string, text: AsyncIterable<string>): Async
         if (wrong.length > 0) throw new CliFailure(wrong.map((line) => `${name}:1  ${line}`).join('\n'));
         continue;
       }
-      yield rowOf(columns, record, firstLine(record, info.lines));
+      yield rowOf(columns, record, lines.firstLine(record, info.lines));
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -46,10 +48,21 @@ export async function* readCsv(name: string, text: AsyncIterable<string>): Async
   if (!columns) throw new CliFailure(`${name} is empty: its first row must name the columns`);
 }
 
-/** The parser counts the line at which a row ends; texts may hold line breaks. */
-function firstLine(record: readonly string[], endLine: number): number {
-  const breaks = record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
-  return endLine - breaks;
+/**
+ * Finds the line at which each row begins. The parser counts the line at which a row ends, and inside quotes it counts a
+ * CR LF as two lines.
+ */
+class LineCounter {
+  #countedTwice = 0;
+
+  /** @param endLine what the parser counted up to the end of this row */
+  firstLine(record: readonly string[], endLine: number): number {
+    const count = (pattern: RegExp) =>
+      record.reduce((sum, cell) => sum + (cell.match(pattern)?.length ?? 0), 0);
+    const line = endLine - this.#countedTwice - count(/[\r\n]/g);
+    this.#countedTwice += count(/\r\n/g);
+    return line;
+  }
 }
 
 function rowOf(columns: readonly string[], record: readonly string[], line: number): Row {

@@ -1,3 +1,4 @@
+import { localTime } from '../local-time.js';
 import { printable } from '../table.js';
 
 /** Fields of a log line that a person at a terminal knows already. */
@@ -18,7 +19,7 @@ export function readableLine(child: string, line: string): string {
   const fields = fieldsOf(line);
   if (!fields) return `${child}  ${printable(line)}`;
   const { time, level, msg } = fields;
-  const clock = typeof time === 'string' ? time.slice(11, 23) : '';
+  const clock = typeof time === 'string' ? localTime(time).slice(11) : '';
   const rest = Object.entries(fields)
     .filter(([name]) => !LEFT_OUT.has(name))
     .map(([name, value]) => `${name}=${valueText(value)}`);
