@@ -97,7 +97,7 @@ export class PabalClient {
       return client;
     } catch (error) {
       redis.disconnect();
-      throw new RedisUnavailable(whyOf(error), { cause: error });
+      throw new RedisUnavailable(error instanceof Error ? error.message : String(error), { cause: error });
     }
   }
 
@@ -334,9 +334,4 @@ export class PabalClient {
       clearTimeout(timer);
     }
   }
-}
-
-function whyOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? `${message} (${cause.message})` : message;
 }

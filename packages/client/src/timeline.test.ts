@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readRecord } from '@pabal/fate';
+import type { MessageRecord } from '@pabal/fate';
 import type { StandingJob } from '@pabal/queues';
 import { messageOfJob } from './cancel.js';
 import { timelineOfJob, timelineOfRecord } from './timeline.js';
@@ -54,17 +54,26 @@ describe('the timeline of a message', () => {
   });
 
   it('that ended shows its outcome and its result, and no number or text', () => {
-    const record = readRecord('m1', {
-      s: 'x',
-      ch: 'sms',
-      g: 'hellovision',
-      w: '00000000000000000001',
-      t0: '1000',
-      tf: '2000',
-      ts: '3000',
-      r: JSON.stringify({ status: 'delivered', reason: 'delivered', by: 'report' }),
-    });
-    if (!record) throw new Error('the record of this test is not readable');
+    const record: MessageRecord = {
+      id: 'm1',
+      state: 'settled',
+      version: 3,
+      payloadHash: 'h',
+      channel: 'sms',
+      step: 0,
+      attempt: 1,
+      gateway: 'hellovision',
+      wireId: '00000000000000000001',
+      probing: false,
+      probeEnded: false,
+      tooOften: 0,
+      enqueuedAt: 1_000,
+      firstClaimedAt: 2_000,
+      settledAt: 3_000,
+      meta: {},
+      attempts: [],
+      outcome: { status: 'delivered', reason: 'delivered', by: 'report' },
+    };
     const timeline = timelineOfRecord(record, job);
     expect(timeline).toMatchObject({
       state: 'settled',

@@ -57,7 +57,16 @@ export function connectRedis(
   return new Redis(location.url, merged);
 }
 
-/** Resolves when the connection can take commands; rejects after `limitMs` with the last error. */
+/** Redis did not answer in time. */
+export class RedisUnreachable extends Error {
+  readonly code = 'redis-unreachable';
+  override readonly name = 'RedisUnreachable';
+}
+
+/**
+ * Resolves when the connection can take commands.
+ * @throws RedisUnreachable after `limitMs`, with the last error as its cause
+ */
 export async function redisReady(redis: Redis, limitMs: number): Promise<void> {
   if (redis.status === 'ready') return;
   let lastError: Error | undefined;
@@ -68,7 +77,7 @@ export async function redisReady(redis: Redis, limitMs: number): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new Error(`Redis did not answer within ${limitMs} ms`, { cause: lastError })),
+        () => reject(new RedisUnreachable(unreachable(redis, limitMs, lastError), { cause: lastError })),
         limitMs,
       );
       redis.once('ready', () => {
@@ -79,4 +88,12 @@ export async function redisReady(redis: Redis, limitMs: number): Promise<void> {
   } finally {
     redis.off('error', remember);
   }
+}
+
+/** Where, how long, and why as far as the system tells; never the user or password of the connection. */
+function unreachable(redis: Redis, limitMs: number, error: Error | undefined): string {
+  const { host, port, sentinels } = redis.options;
+  const place = sentinels ? 'behind its sentinels' : `at ${host ?? 'localhost'}:${port ?? 6379}`;
+  const why = error && 'code' in error ? ` (${String(error.code)})` : error ? ` (${error.message})` : '';
+  return `Redis ${place} did not answer within ${limitMs} ms${why}`;
 }

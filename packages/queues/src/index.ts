@@ -15,7 +15,7 @@ export {
   sendQueue,
 } from './catalogue.js';
 export type { ConnectionOptions, ConnectionRole, RedisConnection, RedisLocation } from './connection.js';
-export { connectRedis, redisReady } from './connection.js';
+export { connectRedis, RedisUnreachable, redisReady } from './connection.js';
 export type { FleetCatalogue } from './fleet-catalogue.js';
 export { parseCatalogue, queuesOfCatalogue } from './fleet-catalogue.js';
 export type { GatewayJob, JobEnd, PulledJob } from './jobs.js';

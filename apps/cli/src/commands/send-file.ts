@@ -91,7 +91,8 @@ function explain(error: unknown, batch: string, total: number): never {
   if (!(error instanceof RedisUnavailable || error instanceof MemoryGuardClosed)) throw error;
   const done = error.interrupted.report?.accepted.length ?? 0;
   const again = `Repeat the command with --batch ${batch}: what was enqueued is not enqueued twice.`;
-  throw new CliFailure(`${error.message}\n${done} of ${total} are enqueued for certain. ${again}`, {
+  const why = error.cause instanceof Error ? error.cause.message : error.message;
+  throw new CliFailure(`${why}\n${done} of ${total} are enqueued for certain. ${again}`, {
     cause: error,
   });
 }
