@@ -21,12 +21,14 @@ export const LAYERS = {
   // The command line starts every role, so it alone among the apps knows the others.
   'apps/cli': ['packages/*', 'apps/*'],
   test: ['packages/*', 'apps/*'],
+  // What other services have: the client, or nothing of ours at all.
+  examples: ['client'],
 };
 
 /** Libraries that only some packages may use: whoever wants a queue or a record goes through these. */
 export const RESERVED_LIBRARIES = {
-  bullmq: ['packages/queues', 'packages/fate', 'packages/local-redis', 'apps/board', 'test'],
-  ioredis: ['packages/queues', 'packages/fate', 'packages/local-redis', 'test'],
+  bullmq: ['packages/queues', 'packages/fate', 'packages/local-redis', 'apps/board', 'test', 'examples'],
+  ioredis: ['packages/queues', 'packages/fate', 'packages/local-redis', 'test', 'examples'],
 };
 
 /**
