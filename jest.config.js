@@ -22,6 +22,8 @@ const shared = {
 export default {
   // Concurrent scenarios of one file: two fleets at once on a machine of two cores.
   maxConcurrency: 2,
+  // Of every project: jest reads no limit that a single one sets. End-to-end tests need it, the others do not come near.
+  testTimeout: 120_000,
   projects: [
     {
       ...shared,
@@ -32,13 +34,11 @@ export default {
       ...shared,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/{e2e,faults,integration}/**/*.test.ts'],
-      testTimeout: 120_000,
     },
     {
       ...shared,
       displayName: 'browser',
       testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
-      testTimeout: 60_000,
     },
   ],
 };
