@@ -1,0 +1,254 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { COMMANDS } from '../apps/cli/src/commands/index.ts';
+import { fateKeys } from '../packages/fate/src/keys.ts';
+import { GATEWAY_KINDS } from '../packages/fleet/src/gateway-kinds.ts';
+import { configSchema as lghvConfigSchema } from '../packages/gateway-lghv/src/config.ts';
+import { configSchema as smtntConfigSchema } from '../packages/gateway-smtnt/src/config.ts';
+import * as message from '../packages/message/src/index.ts';
+import * as protocolLghv from '../packages/protocol-lghv/src/index.ts';
+import * as protocolSmtnt from '../packages/protocol-smtnt/src/index.ts';
+import * as queues from '../packages/queues/src/catalogue.ts';
+import { sectionSchemas } from '../packages/runtime/src/config-schema.ts';
+import { parseConfig } from '../packages/runtime/src/index.ts';
+import { durationSchema } from '../packages/session/src/index.ts';
+import { blockNames, tableRows, withBlocks } from './lib/docs/blocks.mjs';
+import { loggedEvents, queuedEvents } from './lib/docs/events.mjs';
+import { madeParts, PAGES } from './lib/docs/made.mjs';
+import { LAYERS } from './lib/layers.mjs';
+import { readWorkspace } from './lib/workspace.mjs';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const read = (path) => readFileSync(join(ROOT, path), 'utf8');
+const DOCS = readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`);
+const ALL = ['README.md', 'README.ko.md', ...DOCS];
+/** The first cells of a page's table rows. */
+const firstCells = (page) => tableRows(page).map(([first]) => first);
+const unique = (values) => [...new Set(values)].sort();
+const codeBlocks = (page, language) =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, code]) => code);
+
+describe('the made parts of the pages', () => {
+  const parts = madeParts({
+    ...message,
+    ...protocolLghv,
+    ...protocolSmtnt,
+    sectionSchemas,
+    durationSchema,
+    lghvConfigSchema,
+    smtntConfigSchema,
+    LAYERS,
+  });
+
+  it.each(PAGES)('%s says what the code says (npm run docs writes it)', (page) => {
+    expect(read(page)).toBe(withBlocks(read(page), parts));
+  });
+
+  it('leave out no section, gateway or table', () => {
+    expect(unique(PAGES.flatMap((page) => blockNames(read(page))))).toEqual(unique(Object.keys(parts)));
+  });
+});
+
+describe('the page of the architecture', () => {
+  const page = read('docs/architecture.md');
+
+  it('lists every package of the workspace, and no other', () => {
+    const packages = page.slice(page.indexOf('## Packages'), page.indexOf('Which may use which'));
+    const listed = firstCells(packages).slice(1);
+    expect(unique(listed)).toEqual(unique(readWorkspace(ROOT).map(({ folder }) => folder)));
+  });
+
+  it('lists every key in Redis, and no other', () => {
+    const keys = fateKeys('pabal');
+    const patterns = {
+      record: keys.record('<id>'),
+      wire: keys.wire('<gateway>', '<account>', '<wire id>'),
+      outbox: keys.outbox,
+      deadlines: keys.deadlines('<gateway>'),
+      path: keys.path('<gateway>'),
+      pathUp: keys.pathUp('<gateway>', '<account>', '<agent>'),
+      graves: keys.graves,
+      parked: keys.parked,
+      lease: keys.lease('<resource>'),
+      leaseEpoch: keys.leaseEpoch('<resource>'),
+      leaseReleased: keys.leaseReleased('<resource>'),
+      firstRun: keys.firstRun,
+      catalogue: keys.catalogue,
+      members: keys.members('<role>'),
+      jobLock: keys.jobLock('<queue>', '<job id>'),
+      job: keys.job('<queue>', '<job id>'),
+      deduplication: keys.deduplication('<queue>', '<id>'),
+    };
+    expect(Object.keys(patterns).sort()).toEqual(
+      Object.keys(keys)
+        .filter((name) => name !== 'prefix')
+        .sort(),
+    );
+    const listed = firstCells(page).filter((cell) => cell.startsWith('pabal:'));
+    // The one key that the fleet makes beside those of the fate.
+    expect(read('packages/fleet/src/status.ts')).toContain(':status:');
+    expect(unique(listed)).toEqual(unique([...Object.values(patterns), 'pabal:status:<owner>']));
+  });
+});
+
+describe('the page of operations', () => {
+  const rows = tableRows(read('docs/operations.md'))
+    .map(([event, level]) => ({ event: event.replaceAll('*', ''), level }))
+    .filter(({ event }) => /^[a-z]+\.[a-zA-Z]+$/.test(event));
+  const logged = loggedEvents(ROOT);
+  /** `store.${event.kind}` may be any of its prefix. */
+  const means = (name, event) =>
+    event.endsWith('${') ? name.startsWith(event.slice(0, -2)) : name === event;
+
+  it('finds the events in the sources', () => {
+    expect(logged.length).toBeGreaterThan(40);
+  });
+
+  it('lists every event that is logged, and no other', () => {
+    const missing = logged.filter(({ event }) => !rows.some((row) => means(row.event, event)));
+    const invented = rows.filter((row) => !logged.some(({ event }) => means(row.event, event)));
+    expect({ missing, invented }).toEqual({ missing: [], invented: [] });
+  });
+
+  it('names the levels at which each event is logged', () => {
+    const wrong = logged.filter(
+      ({ event, level }) =>
+        level !== undefined &&
+        !rows.some((row) => row.event === event && row.level.split(', ').includes(level)),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the page of queues', () => {
+  const page = read('docs/queues.md');
+
+  it('lists every event of the queue events, and no other', () => {
+    const events = page.slice(page.indexOf('## Events'), page.indexOf('## How jobs are held'));
+    expect(unique(firstCells(events).slice(1))).toEqual(unique(queuedEvents(ROOT)));
+  });
+
+  it('names queues, jobs and times as the catalogue has them', () => {
+    const { JOB, JOB_PRIORITY, LOCK_DURATION_MS, LOCK_RENEW_MS, RETENTION, STALLED_CHECK_MS } = queues;
+    const listed = firstCells(page);
+    const channel = '<channel>';
+    for (const queue of [
+      queues.queueName(queues.sendQueue('<route>', channel, 'normal')),
+      queues.queueName(queues.sendQueue('<route>', channel, 'urgent')),
+      queues.queueName(queues.gatewayQueue('<gateway>', channel, false)),
+      queues.queueName(queues.gatewayQueue('<gateway>', channel, true)),
+      queues.resultQueue(undefined),
+      queues.resultQueue('<name>'),
+      queues.EVENTS_QUEUE,
+    ]) {
+      expect(listed).toContain(queue);
+    }
+    expect(page).toContain(`jobId: \`${queues.messageJobId('${message.id}')}\``);
+    expect(page).toContain(`\`${queues.resultJobId('<message id>')}\``);
+    expect(page).toContain(`add('${JOB.message}', message`);
+    expect(page).toContain(`${JOB_PRIORITY.normal} normal, ${JOB_PRIORITY.bulk} bulk`);
+    expect(page).toContain(`age: ${RETENTION.removeOnFail.age}, count: ${RETENTION.removeOnFail.count}`);
+    expect(page).toContain(
+      `lock of ${LOCK_DURATION_MS / 1000} s, renewed every ${LOCK_RENEW_MS / 1000} s; the jobs of a killed sender are found by a check every ${STALLED_CHECK_MS / 1000} s`,
+    );
+  });
+});
+
+describe('the page of messages and results', () => {
+  const page = read('docs/results.md');
+  const schemas = message.toJsonSchema();
+  const between = (from, to) => firstCells(page.slice(page.indexOf(from), page.indexOf(to))).slice(1);
+
+  it('lists every field of a message', () => {
+    expect(unique(between('| message field', '## Result v1'))).toEqual(
+      unique(Object.keys(schemas.message.properties)),
+    );
+  });
+
+  it('lists every field of a result, and every status', () => {
+    expect(unique(between('| result field', '| status'))).toEqual(
+      unique(Object.keys(schemas.result.properties)),
+    );
+    expect(unique(between('| status', '## Reasons'))).toEqual(unique(message.RESULT_STATUSES));
+  });
+
+  it('shows a message and a result that are what it calls them', () => {
+    const [aMessage, aResult] = codeBlocks(page, 'json').map((code) => JSON.parse(code));
+    expect(message.parseMessage(aMessage)).toEqual({
+      ok: true,
+      message: { ...aMessage, priority: 'normal' },
+    });
+    expect(message.resultV1.parse(aResult)).toEqual(aResult);
+    expect(aResult.reason).toEqual(message.reasonOf(aResult.reason.code));
+  });
+});
+
+describe('the glossary', () => {
+  it('gives each word once, with its Korean', () => {
+    const rows = tableRows(read('docs/glossary.md')).filter(([word]) => word !== 'word');
+    expect(rows.filter(([, korean]) => !/[가-힣]/.test(korean))).toEqual([]);
+    expect(unique(rows.map(([word]) => word))).toHaveLength(rows.length);
+  });
+});
+
+describe('every page', () => {
+  it.each(['README.md', 'README.ko.md'])('%s shows a configuration that is valid', (page) => {
+    const [yaml] = codeBlocks(read(page), 'yaml');
+    const env = Object.fromEntries(
+      [...yaml.matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name]) => [name, example(name)]),
+    );
+    const options = { source: page, env, readSecret: () => 'a password', kinds: GATEWAY_KINDS };
+    expect(Object.keys(parseConfig(yaml, options).gateways)).toEqual(['hellovision', 'smtnt']);
+  });
+
+  it('has the same configuration and code in both languages', () => {
+    const [english, korean] = ['README.md', 'README.ko.md'].map(read);
+    expect(codeBlocks(korean, 'yaml')).toEqual(codeBlocks(english, 'yaml'));
+    const headings = (page) => page.split('\n').filter((line) => line.startsWith('#')).length;
+    expect(headings(korean)).toBe(headings(english));
+  });
+
+  it.each(ALL)('%s links to files and headings that exist', (page) => {
+    const broken = [...read(page).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, link]) => link)
+      .filter((link) => !/^https?:/.test(link))
+      .filter((link) => {
+        const [path, anchor] = link.split('#');
+        const target = path === '' ? join(ROOT, page) : join(ROOT, dirname(page), path);
+        if (!existsSync(target)) return true;
+        return anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor);
+      });
+    expect(broken).toEqual([]);
+  });
+
+  it.each(ALL)('%s names commands that exist', (page) => {
+    const scripts = Object.keys(JSON.parse(read('package.json')).scripts).concat('test');
+    const commands = COMMANDS.map(({ name }) => name);
+    const named = [...read(page).matchAll(/\b(npm run|npx pabal|`pabal) ([a-z:]+)/g)];
+    const unknown = named.filter(
+      ([, tool, name]) => !(tool === 'npm run' ? scripts : commands).includes(name),
+    );
+    expect(unknown.map(([words]) => words)).toEqual([]);
+  });
+});
+
+function example(name) {
+  if (name.endsWith('_URL')) return 'http://127.0.0.1:8480/goGrant';
+  return name.endsWith('_KEY') || name.endsWith('_IV') ? '0123456789abcdef' : 'S1';
+}
+
+function anchorsOf(page) {
+  return page
+    .split('\n')
+    .filter((line) => /^#+ /.test(line))
+    .map((line) =>
+      line
+        .replace(/^#+ /, '')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s-]/gu, '')
+        .trim()
+        .replaceAll(' ', '-'),
+    );
+}
