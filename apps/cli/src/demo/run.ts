@@ -89,9 +89,11 @@ async function perform(
   const enqueuedAt = performance.now();
   say(`Enqueueing ${messages.length} messages`);
   await batch.send(Date.now());
-  const cancelling = batch.cancel();
-  const lastAt = await followResults({ io, messages, tally, surroundings, enqueuedAt });
-  const troubles = [...(await cancelling), ...tally.troubles];
+  const [lastAt, notCancelled] = await Promise.all([
+    followResults({ io, stage, messages, tally, surroundings, enqueuedAt }),
+    batch.cancel(),
+  ]);
+  const troubles = [...notCancelled, ...tally.troubles];
   await stopTally();
 
   const outcome = await collect(messages, tally, surroundings);
@@ -123,6 +125,7 @@ async function perform(
 
 interface Following {
   readonly io: Io;
+  readonly stage: Stage;
   readonly messages: readonly DemoMessage[];
   readonly tally: Tally;
   readonly surroundings: Surroundings;
@@ -130,7 +133,14 @@ interface Following {
 }
 
 /** Shows how it goes until every message has a result and no further one came for a while; answers when the last came. */
-async function followResults({ io, messages, tally, surroundings, enqueuedAt }: Following): Promise<number> {
+async function followResults({
+  io,
+  stage,
+  messages,
+  tally,
+  surroundings,
+  enqueuedAt,
+}: Following): Promise<number> {
   const view = new LiveView(io);
   try {
     for (;;) {
@@ -146,6 +156,7 @@ async function followResults({ io, messages, tally, surroundings, enqueuedAt }: 
       if (complete && tally.quietMs(now) >= QUIET_MS) return tally.lastAt;
       if (!complete && now - enqueuedAt > RESULTS_MS) return tally.lastAt;
       await pause(LOOK_MS);
+      stage.assertOpen();
     }
   } finally {
     view.end();

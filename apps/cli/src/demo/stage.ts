@@ -20,7 +20,7 @@ export class Stage {
    * @throws Error once everything is being ended: nothing starts any more
    */
   async set<T>(phase: Phase, start: () => Promise<T> | T, end: (value: T) => unknown): Promise<T> {
-    if (this.#closing) throw new Error('nothing is started while everything ends');
+    this.assertOpen();
     const starting = start();
     const settled = Promise.allSettled([starting]);
     this.#props.push({
@@ -31,6 +31,11 @@ export class Stage {
       },
     });
     return starting;
+  }
+
+  /** @throws Error once everything is being ended */
+  assertOpen(): void {
+    if (this.#closing) throw new Error('everything is being ended');
   }
 
   /** Ends everything, in order; answers what could not be ended. May be called again. */
