@@ -64,24 +64,26 @@ export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): Ad
   const data = internal ? internal.message : job.data;
   const parsed = parseMessage(data, { channel: queue.channel });
   const enqueuedAt = internal?.enqueuedAt ?? job.enqueuedAt;
-  if (!parsed.ok) return refuse(job, data, enqueuedAt, parsed.problems);
+  const came: Came = { job, data, enqueuedAt, replies: rules.replies };
+  if (!parsed.ok) return refuse(came, parsed.problems);
   const { message } = parsed;
+  const hash = payloadHash(canonicalMessage(message));
   const route = 'route' in queue ? queue.route : (internal?.route ?? '');
   if (message.replyTo !== undefined && !rules.replies.has(message.replyTo)) {
-    return refuse(job, data, enqueuedAt, [
-      {
-        field: 'replyTo',
-        rule: 'undeclared-reply',
-        message: 'replyTo names a queue that the fleet does not declare',
-      },
-    ]);
+    const problem = {
+      field: 'replyTo',
+      rule: 'undeclared-reply',
+      message: 'replyTo names a queue that the fleet does not declare',
+    };
+    return { ...refuse(came, [problem]), payloadHash: hash };
   }
   const candidates = candidateGateways(message, queue, rules.routes.get(route) ?? []);
   const refusals = candidates.map((gateway) => rules.gatewayProblems(gateway, message));
   const gateways = candidates.filter((_, i) => refusals[i]?.length === 0);
   if (gateways.length === 0) {
     return {
-      ...refuse(job, data, enqueuedAt, noGateway(message, candidates, refusals)),
+      ...refuse(came, noGateway(message, candidates, refusals)),
+      payloadHash: hash,
       reason: reasonFor(refusals),
     };
   }
@@ -90,7 +92,7 @@ export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): Ad
   return {
     kind: 'admitted',
     message,
-    payloadHash: payloadHash(canonicalMessage(message)),
+    payloadHash: hash,
     route,
     enqueuedAt,
     meta: metaOf(message),
@@ -140,20 +142,35 @@ function noGateway(
 
 const USABLE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const MAX_REF = 100;
+const MAX_USER_DATA = 1_000;
 
-function refuse(job: PulledJob, data: unknown, enqueuedAt: number, problems: readonly Problem[]): RefusedJob {
+/** What is known of a job before it is known to be good. */
+interface Came {
+  readonly job: PulledJob;
+  readonly data: unknown;
+  readonly enqueuedAt: number;
+  readonly replies: DoorRules['replies'];
+}
+
+/** Refuses a job; what can be read of its message still decides where its result goes and what comes back with it. */
+function refuse({ job, data, enqueuedAt, replies }: Came, problems: readonly Problem[]): RefusedJob {
   const fields = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
   const text = (name: string, limit: number) => {
     const value = fields[name];
     return typeof value === 'string' && value.length <= limit ? value : undefined;
   };
   const id = text('id', 64);
+  const replyTo = text('replyTo', 64);
   return {
     kind: 'refused',
     id: id !== undefined && USABLE_ID.test(id) ? id : substituteId(job),
     payloadHash: payloadHash(safeJson(data)),
     enqueuedAt,
-    meta: metaOf({ ref: text('ref', MAX_REF) }),
+    meta: metaOf({
+      ref: text('ref', MAX_REF),
+      userData: text('userData', MAX_USER_DATA),
+      replyTo: replyTo !== undefined && replies.has(replyTo) ? replyTo : undefined,
+    }),
     reason: 'invalid-message',
     problems,
   };
@@ -161,7 +178,10 @@ function refuse(job: PulledJob, data: unknown, enqueuedAt: number, problems: rea
 
 /** An id for the result of a job whose message has none that can be used. */
 function substituteId(job: PulledJob): string {
-  return `job-${job.queue}-${job.id}`.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 64);
+  const name = `job-${job.queue}-${job.id}`;
+  if (USABLE_ID.test(name)) return name;
+  const hash = payloadHash(name);
+  return `${name.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 63 - hash.length)}-${hash}`;
 }
 
 function safeJson(data: unknown): string {

@@ -5,6 +5,8 @@ export { expiryOf } from './door.js';
 export type { FleetConfig, Gateway, Route } from './fleet-config.js';
 export { bindGateway, gatewayProblems } from './fleet-config.js';
 export { GATEWAY_KINDS } from './gateway-kinds.js';
+export type { IntakeOptions } from './intake.js';
+export { Intake, PARK_LIMIT_MS } from './intake.js';
 export type { Member } from './member.js';
 export { makeMember, ownerName } from './member.js';
 export type { LeaseKind } from './ownership.js';

@@ -13,6 +13,8 @@ const LOOKS_PER_TURN = 64;
  */
 export class Lane {
   readonly queue: MessageQueue;
+  /** Since when (monotonic clock) no open line serves it, while something waits in it. */
+  unservedSince: number | undefined;
   readonly #classes: [Entry[], Entry[]] = [[], []];
   #waiting: Entry[] = [];
 
@@ -69,6 +71,19 @@ export class Lane {
   hasReady(now: number): boolean {
     this.#wake(now);
     return this.#classes[0].length + this.#classes[1].length > 0;
+  }
+
+  /** Takes out those for which it is true. */
+  remove(which: (entry: Entry) => boolean): Entry[] {
+    const removed: Entry[] = [];
+    const stays = (entry: Entry) => {
+      if (!which(entry)) return true;
+      removed.push(entry);
+      return false;
+    };
+    for (const entries of this.#classes) entries.splice(0, entries.length, ...entries.filter(stays));
+    this.#waiting = this.#waiting.filter(stays);
+    return removed;
   }
 
   /** Takes everything out. */

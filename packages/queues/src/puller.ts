@@ -68,7 +68,7 @@ export class Puller {
 }
 
 async function run(job: Job, token: string, options: PullerOptions): Promise<undefined> {
-  const end = await options.handle({
+  const end = await handled(options, {
     queue: options.queue,
     id: job.id ?? '',
     name: job.name,
@@ -89,9 +89,19 @@ async function run(job: Job, token: string, options: PullerOptions): Promise<und
       await job.moveToWait(token);
       throw new WaitingError();
     case 'lost':
-      // BullMQ leaves a job alone that says it is waiting: whoever holds its lock now goes on with it.
+      // BullMQ leaves a job alone that says it is waiting: whoever holds its lock, now or once it ran out, goes on with it.
       throw new WaitingError();
     default:
       return end satisfies never;
+  }
+}
+
+/** A handler that throws says nothing about the message: a job failed for that would never get its result. */
+async function handled(options: PullerOptions, job: PulledJob): Promise<JobEnd> {
+  try {
+    return await options.handle(job);
+  } catch (error) {
+    options.onError(error instanceof Error ? error : new Error(String(error)));
+    return { kind: 'lost' };
   }
 }

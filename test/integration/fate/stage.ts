@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import {
   type ClaimRequest,
   claim,
@@ -17,6 +18,9 @@ import { connectRedis, Producer, type RedisConnection, redisReady } from '@pabal
 export const PREFIX = 'pabal';
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
+
+/** The machine may be busy with everything else. */
+jest.setTimeout(60_000);
 
 type Closing = () => unknown;
 
