@@ -3,8 +3,6 @@ import { LGHV_DEFAULT_CRYPTO } from '@pabal/simulator';
 export type GatewayChoice = 'lghv' | 'smtnt';
 export type Durability = 'memory' | 'fsync';
 
-/** Submits a second for each agent: more than a machine can make, so that the pace is never what is measured. */
-export const GRANTED_RATE = 20_000;
 /** Simulators and fleet are the only ones that know it. */
 export const BENCH_LOGIN = { user: 'demo', password: 'demo-password' } as const;
 

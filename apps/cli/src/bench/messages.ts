@@ -14,6 +14,7 @@ export interface ChildSettings {
     readonly gateway: 'lghv' | 'smtnt';
     /** Logins that it accepts, each with a granted rate of its own. */
     readonly agents: number;
+    readonly grant: number;
     readonly seed: number;
   };
 }

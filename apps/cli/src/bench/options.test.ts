@@ -13,6 +13,7 @@ describe('fleetOptions', () => {
       gateways: ['lghv', 'smtnt'],
       textBytes: 80,
       seed: 1,
+      grant: 20_000,
       memory: false,
       json: false,
     });
@@ -27,6 +28,7 @@ describe('fleetOptions', () => {
       gateway: 'smtnt',
       'payload-bytes': '120',
       rate: '500',
+      grant: '100',
       seed: '9',
       profile: 'profiles',
       memory: true,
@@ -40,6 +42,7 @@ describe('fleetOptions', () => {
       gateways: ['smtnt'],
       textBytes: 120,
       ratePerSecond: 500,
+      grant: 100,
       seed: 9,
       profile: 'profiles',
       memory: true,

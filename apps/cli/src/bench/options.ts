@@ -4,6 +4,9 @@ import { UsageError } from '../failure.js';
 import type { Durability, GatewayChoice } from './fleet-config.js';
 import { MAX_TEXT_BYTES } from './payload.js';
 
+/** A grant so high that the pace is not what is measured. */
+const OUT_OF_REACH = 20_000;
+
 /** What `pabal bench fleet` is asked for. */
 export interface FleetBenchOptions {
   readonly messages: number;
@@ -15,6 +18,8 @@ export interface FleetBenchOptions {
   /** Bytes of a text in CP949. */
   readonly textBytes: number;
   readonly seed: number;
+  /** Submits a second granted to each agent. */
+  readonly grant: number;
   /** Messages a second that are put in; absent: as fast as they are taken. */
   readonly ratePerSecond?: number;
   /** Folder for CPU profiles of our processes. */
@@ -42,6 +47,11 @@ export const FLEET_FLAGS: Flags = {
     type: 'string',
     value: 'N',
     help: 'messages a second put in, for latencies without a backlog; default: as fast as they are taken',
+  },
+  grant: {
+    type: 'string',
+    value: 'N',
+    help: `submits a second granted to each agent; default ${OUT_OF_REACH}, more than one can make`,
   },
   memory: {
     type: 'boolean',
@@ -72,6 +82,7 @@ export function fleetOptions(given: Given): FleetBenchOptions {
     gateways,
     textBytes: whole(given, 'payload-bytes', { least: 20, most: MAX_TEXT_BYTES }) ?? 80,
     seed: whole(given, 'seed', { least: 0, most: 4_294_967_295 }) ?? 1,
+    grant: whole(given, 'grant', { least: 1, most: 99_999 }) ?? OUT_OF_REACH,
     ...(rate === undefined ? {} : { ratePerSecond: rate }),
     ...(profile === undefined ? {} : { profile }),
     memory: isSet(given, 'memory'),

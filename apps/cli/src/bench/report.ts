@@ -89,7 +89,7 @@ export function fleetReport(
 /** The report as people read it. Pure. */
 export function reportLines(report: FleetReport): string[] {
   const { command, machine, fleet, bare } = report;
-  const { messages, rounds, senders, durability, gateways, textBytes, ratePerSecond } = command;
+  const { messages, rounds, senders, durability, gateways, grant, textBytes, ratePerSecond } = command;
   const receivers = 1;
   const pace = ratePerSecond === undefined ? 'as fast as they are taken' : `at ${ratePerSecond} a second`;
   const row = (name: string, figure: (path: PathFigures) => number | undefined, digits = 0) => {
@@ -118,7 +118,7 @@ export function reportLines(report: FleetReport): string[] {
   );
   return [
     `pabal bench fleet`,
-    `  fleet: enqueue → send → ack → report → result consumed, over ${gateways.join(' and ')} simulated, grants out of reach`,
+    `  fleet: enqueue → send → ack → report → result consumed, over ${gateways.join(' and ')} simulated, each agent granted ${grant} a second`,
     `  bare:  the same jobs through two BullMQ queues: addBulk → a worker adds to the second → a worker consumes`,
     `  ${messages} messages a run, ${rounds} runs of each in turn, put in ${pace}; medians`,
     `  ${textBytes} bytes of text, ${report.jobBytes} bytes of job; as many processes on both ways`,

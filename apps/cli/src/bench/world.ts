@@ -26,6 +26,8 @@ export interface WorldOptions {
   readonly durability: Durability;
   readonly gateways: readonly GatewayChoice[];
   readonly senders: number;
+  /** Submits a second granted to each agent. */
+  readonly grant: number;
   readonly seed: number;
   readonly textBytes: number;
   readonly profile?: string | undefined;
@@ -107,10 +109,10 @@ export class BenchWorld {
 
   /** Starts the simulators and writes the fleet's configuration; answers its path. */
   async gateways(): Promise<string> {
-    const { gateways, senders, seed, durability } = this.#options;
+    const { gateways, senders, grant, seed, durability } = this.#options;
     const ports = new Map<GatewayChoice, Readonly<Record<string, number>>>();
     for (const gateway of gateways) {
-      const [simulator] = await this.start('simulator', { gateway, agents: senders, seed });
+      const [simulator] = await this.start('simulator', { gateway, agents: senders, grant, seed });
       if (simulator) ports.set(gateway, await simulator.ask('ports', undefined));
     }
     const config = join(this.#dir, 'pabal.config.yaml');

@@ -1,8 +1,8 @@
 import { type SimulatorHandle, startLghvSimulator, startSmtntSimulator } from '@pabal/simulator';
-import { agentName, BENCH_LOGIN, GRANTED_RATE } from '../fleet-config.js';
+import { agentName, BENCH_LOGIN } from '../fleet-config.js';
 import type { ChildSettings, RunningRole } from '../messages.js';
 
-/** A gateway that grants more than anybody can use and answers every recipient alike. */
+/** A gateway that answers every recipient alike. */
 export async function startSimulator(settings: ChildSettings['simulator']): Promise<RunningRole> {
   const simulator = await start(settings);
   return {
@@ -19,21 +19,21 @@ export async function startSimulator(settings: ChildSettings['simulator']): Prom
   };
 }
 
-function start({ gateway, agents, seed }: ChildSettings['simulator']): Promise<SimulatorHandle> {
+function start({ gateway, agents, grant, seed }: ChildSettings['simulator']): Promise<SimulatorHandle> {
   const { user, password } = BENCH_LOGIN;
   const names = Array.from({ length: agents }, (_, i) => agentName(i));
   if (gateway === 'lghv') {
     return startLghvSimulator({
       seed,
       recipients: {},
-      tps: { sms: GRANTED_RATE, lms: GRANTED_RATE },
+      tps: { sms: grant, lms: grant },
       accounts: [{ userId: user, password, agentIds: names }],
     });
   }
   return startSmtntSimulator({
     seed,
     recipients: {},
-    speed: GRANTED_RATE,
+    speed: grant,
     accounts: names.map((bindId) => ({ bindId, password })),
   });
 }
