@@ -1,4 +1,6 @@
 export { Child, pause, until } from './child.js';
+export { type Account, drawLedger, idInText, type Ledger } from './ledger.js';
+export { ordinaryMessages } from './messages.js';
 export { ROOT } from './paths.js';
 export { ResultLog } from './result-log.js';
 export { Simulator } from './simulator.js';

@@ -105,13 +105,46 @@ export class World {
       await this.producer.enqueueMany(items.slice(i, i + 500), Date.now());
   }
 
-  /** Waits until so many messages have a result. */
-  async settled(count: number, limitMs: number): Promise<void> {
-    await until(`${count} results`, () => this.results.ids.size >= count, limitMs, 100).catch(
-      (error: unknown) => {
-        throw new Error(`${String(error)}; got ${this.results.ids.size}`);
-      },
+  /** Waits until all of these messages have a result; says what stands of those that have none. */
+  async settled(ids: readonly string[], limitMs: number): Promise<void> {
+    const missing = () => ids.filter((id) => !this.results.ids.has(id));
+    try {
+      await until('a result for every message', () => missing().length === 0, limitMs, 100);
+    } catch (error) {
+      const left = missing();
+      const known = await Promise.all(left.slice(0, 5).map((id) => this.explain(id)));
+      throw new Error(`${String(error)}: ${left.length} of ${ids.length} have none\n${known.join('\n')}`);
+    }
+  }
+
+  /** Everything that Redis and the gateways know of a message. */
+  async explain(id: string): Promise<string> {
+    const keys = await this.#connection.keys(`${this.prefix}:*:m-${id}`);
+    const jobs = await Promise.all(
+      keys.map(async (key) => ({
+        key,
+        ...(await this.#connection.hgetall(key)),
+        states: await this.#statesOf(key),
+      })),
     );
+    const record = await this.#connection.hgetall(`${this.prefix}:m:${id}`);
+    const submits = [...(await this.lghv.ledger()), ...(await this.smtnt.ledger())].filter(({ text }) =>
+      text.includes(`[${id}]`),
+    );
+    const redis = this.#connection;
+    const [ttl, outbox, deduplication, result] = await Promise.all([
+      redis.pttl(`${this.prefix}:m:${id}`),
+      redis.zscore(`${this.prefix}:outbox`, id),
+      redis.get(`${this.prefix}:results:de:r-${id}`),
+      redis.hgetall(`${this.prefix}:results:r-${id}`),
+    ]);
+    return JSON.stringify({ id, record, ttl, outbox, deduplication, result, jobs, submits });
+  }
+
+  async #statesOf(jobKey: string): Promise<string[]> {
+    const [, queue = '', jobId = ''] = jobKey.split(':');
+    const state = await this.producer.queue(queue).getJobState(jobId);
+    return [state];
   }
 
   /** Ends everything that was started; fails when a role did not stop by itself. */

@@ -53,7 +53,7 @@ export type ClaimAnswer =
   | { readonly kind: 'taken'; readonly record: MessageRecord }
   /** Probe only: no record. It was settled long ago; never send it. */
   | { readonly kind: 'gone' }
-  /** Probe only: this login is not later than the claim. */
+  /** Probe only: this login is another one than the claim's, and not later than the claim. */
   | { readonly kind: 'tooEarly' }
   /** Probe only: older than the gateway remembers wire ids. */
   | { readonly kind: 'tooOld' };
@@ -107,7 +107,7 @@ const PROBE_CLAIM = script(
   `
 if redis.call('GET', KEYS[2]) ~= ARGV[3] then return {'lostLock'} end
 if redis.call('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
-local r = redis.call('HMGET', KEYS[1], 's', 'k', 'w', 'tk', 'pb', 'np', 'tf', 'tc', 'g', 'h')
+local r = redis.call('HMGET', KEYS[1], 's', 'k', 'w', 'tk', 'pb', 'np', 'tf', 'tc', 'g', 'h', 'e')
 local state = r[1]
 if not state then return {'gone'} end
 if r[10] ~= ARGV[6] then return {'conflict', redis.call('HGETALL', KEYS[1])} end
@@ -116,7 +116,8 @@ if not mine then
   if (state ~= 'c' and state ~= 'u') or r[6] or r[9] ~= ARGV[8] or r[2] ~= ARGV[9] or r[3] ~= ARGV[12] then
     return {'taken', redis.call('HGETALL', KEYS[1])}
   end
-  if tonumber(r[8]) >= tonumber(ARGV[20]) then return {'tooEarly'} end
+  -- On the very connection of the claim the order of bytes is kept; any other must have been opened after it.
+  if tonumber(r[8]) >= tonumber(ARGV[20]) and r[11] ~= ARGV[11] then return {'tooEarly'} end
 end
 if now - tonumber(r[7]) >= tonumber(ARGV[21]) then return {'tooOld'} end
 local before = r[8]

@@ -36,6 +36,8 @@ return {'cleared'}
  * deduplication of the result ends {@link DEDUPLICATION_TAIL_MS} later: whoever publishes after that must have seen
  * the message in the outbox shortly before ({@link isInOutbox}). A tombstone whose job still stands in a queue is kept until that is gone.
  *
+ * Runs once: after a restart of Redis the result may be gone, and clearing would be wrong.
+ *
  * @param resultQueue queue that the result was added to
  * @param resultId its job and deduplication id
  */
@@ -47,7 +49,7 @@ export async function clearOutbox(
   windowMs: number,
 ): Promise<void> {
   const { keys } = store;
-  await store.persist(
+  await store.run(
     CLEAR,
     [keys.record(id), keys.outbox, keys.deduplication(resultQueue, resultId), keys.graves],
     [keys.prefix, id, windowMs, DEDUPLICATION_TAIL_MS],

@@ -73,6 +73,8 @@ export class Store {
   #opening = 0;
   #waiters: (() => void)[] = [];
   #closed = false;
+  #generation = 0;
+  readonly #restartListeners: ((lastContact: number) => void)[] = [];
   #clockTimer: NodeJS.Timeout | undefined;
 
   constructor(options: StoreOptions) {
@@ -86,6 +88,19 @@ export class Store {
     if (this.redis.status === 'ready') void this.#open();
     this.#clockTimer = setInterval(() => void this.#measureClock(), 5_000);
     this.#clockTimer.unref();
+  }
+
+  /** One more with each restart of Redis that was noticed: what was done under another number may be undone. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /**
+   * Calls `listener` whenever Redis came back as another run, after everything was asserted and the store is open.
+   * `lastContact` (monotonic) is when it was last heard of before: what was stored up to then may be missing.
+   */
+  onRestarted(listener: (lastContact: number) => void): void {
+    this.#restartListeners.push(listener);
   }
 
   get state(): StoreState {
@@ -222,17 +237,20 @@ export class Store {
       const restarted = this.#runId !== undefined && this.#runId !== runId;
       await this.#measureClock();
       // However long Redis was away: what counts is what it may have held when it was last heard of.
-      const redo = restarted ? this.journal.recent(this.#lastContact) : [];
+      const lastContact = this.#lastContact;
+      const redo = restarted ? this.journal.recent(lastContact) : [];
       for (let i = 0; i < redo.length; i += 500)
         await Promise.all(redo.slice(i, i + 500).map((again) => again()));
       const settleIn = await this.#settleIn(runId, uptimeMs, restarted);
       if (opening !== this.#opening || this.#closed) return;
       this.#runId = runId;
+      if (restarted) this.#generation++;
       this.#claimsFrom = performance.now() + settleIn;
       this.#state = 'open';
       this.#heard();
       this.#wake();
       this.#onEvent({ kind: 'open', restarted, asserted: redo.length });
+      if (restarted) for (const listener of this.#restartListeners) listener(lastContact);
     } catch {
       if (opening !== this.#opening || this.#closed) return;
       // It answers, but not as it should (still loading, a replica now): start over with a new connection.

@@ -13,9 +13,10 @@ import {
 } from '@pabal/fate';
 import type { Channel, ReasonCode } from '@pabal/message';
 import type { JobEnd, Producer } from '@pabal/queues';
-import { gatewayQueue, queueName } from '@pabal/queues';
+import { gatewayQueue, messageJobId, queueName } from '@pabal/queues';
 import type { Log, PreparedSubmit, SendLine, Slot, SubmitOutcome } from '@pabal/session';
 import { adopt, type Entry, probeHistory } from './entry.js';
+import type { JobJournal } from './job-journal.js';
 import type { Holding } from './ownership.js';
 import { leaseResource } from './ownership.js';
 import type { Publisher } from './publisher.js';
@@ -54,6 +55,7 @@ export interface AttemptDeps {
   readonly store: Store;
   readonly producer: Producer;
   readonly publisher: Publisher;
+  readonly jobs: JobJournal;
   readonly log: Log;
 }
 
@@ -104,11 +106,13 @@ export class Attempt {
       if (answer === 'unavailable') return { kind: 'wait', ms: STORE_RETRY_MS };
       if (answer.kind === 'claimed') {
         // Too old to be trusted: the same token claims again, and everything is checked again.
-        if (performance.now() - asked > CLAIM_FRESH_MS) continue;
+        this.#entry.claimUnanswered = performance.now() - asked > CLAIM_FRESH_MS;
+        if (this.#entry.claimUnanswered) continue;
         const written = this.#slot.write(prepared);
         this.#onWritten();
         return this.#follow(prepared, await written);
       }
+      await withdrawClaim(this.#deps.store, this.#entry);
       const rest = await this.#notClaimed(answer);
       if (rest) return rest;
     }
@@ -151,8 +155,9 @@ export class Attempt {
       return await claimProbe(store, { ...request, loginAt: this.#slot.loginAt, duplicateMemoryMs });
     } catch (error) {
       // The claim may stand in Redis: the same token takes it up again, and nothing was written for it.
-      if (isConnectionError(error)) return 'unavailable';
-      throw error;
+      if (!isConnectionError(error)) throw error;
+      this.#entry.claimUnanswered = true;
+      return 'unavailable';
     }
   }
 
@@ -226,7 +231,7 @@ export class Attempt {
       case 'fail':
         return this.#fail(decision);
       case 'probe':
-        await markUncertain(store, message.id, token);
+        await markUncertain(store, message.id, token, { job: this.#jobAt(gateway) });
         if (!this.#isHome(gateway)) return this.#toGateway(gateway, true);
         return { kind: 'end', end: { kind: 'delayed', until: Date.now() + LOOK_AGAIN_MS } };
       case 'awaitReport':
@@ -267,6 +272,7 @@ export class Attempt {
       nextAttempt: attempt + 1,
       attempts: this.#attemptsWith(prepared, outcome),
       tooOften,
+      job: this.#jobAt(gateway),
     });
     return this.#toGateway(gateway, false);
   }
@@ -286,13 +292,19 @@ export class Attempt {
 
   /** Moves the message to the queue of one gateway: first it stands there, then its job here goes. */
   async #toGateway(gateway: string, uncertain: boolean): Promise<Rest> {
-    const { producer, store } = this.#deps;
+    const { producer, jobs } = this.#deps;
     const { admitted, message } = this.#entry;
     const { enqueuedAt, route } = admitted;
-    await store.keepTrying(() =>
+    await jobs.put(`to:${gateway}:${message.id}`, () =>
       producer.toGateway(gateway, { v: 1, message, enqueuedAt, route, uncertain }),
     );
     return DONE;
+  }
+
+  /** The job that carries the message in the queue of one gateway: `<queue>:<job id>`. */
+  #jobAt(gateway: string): string {
+    const { id, channel, priority } = this.#entry.message;
+    return `${queueName(gatewayQueue(gateway, channel, priority === 'urgent'))}:${messageJobId(id)}`;
   }
 
   /** Does the job already stand in the queue that only this gateway's owner serves? */
@@ -360,13 +372,26 @@ export class Attempt {
   }
 
   async #conflict(): Promise<Rest> {
-    const { producer, store, log } = this.#deps;
+    const { producer, jobs, log } = this.#deps;
     const { id } = this.#entry.message;
     log.warn({ messageId: id }, 'message.idConflict');
     const event = `id-conflict-${id}-${this.#entry.admitted.payloadHash}`;
-    await store.keepTrying(() => producer.event('id-conflict', event, { id, queue: this.#entry.job.queue }));
+    await jobs.put(`event:${event}`, () =>
+      producer.event('id-conflict', event, { id, queue: this.#entry.job.queue }),
+    );
     return DONE;
   }
+}
+
+/**
+ * Takes back a claim whose answer never came, or came too late, before the message leaves our hands: it was certainly not written, and
+ * nobody else could know that.
+ */
+export async function withdrawClaim(store: Store, entry: Entry): Promise<void> {
+  if (!entry.claimUnanswered) return;
+  entry.claimUnanswered = false;
+  const { message, token, attempt, tooOften } = entry;
+  await requeue(store, { id: message.id, token, nextAttempt: attempt, tooOften });
 }
 
 function codeOf(outcome: SubmitOutcome): { readonly code?: string } {

@@ -3,7 +3,7 @@ import type { JobEnd, MessageQueue } from '@pabal/queues';
 import { queueName } from '@pabal/queues';
 import type { Cancel, Clock, SendLine, Slot } from '@pabal/session';
 import type { AttemptDeps, DispatchLine, Rest } from './attempt.js';
-import { Attempt, LOOK_AGAIN_MS, STORE_RETRY_MS } from './attempt.js';
+import { Attempt, LOOK_AGAIN_MS, STORE_RETRY_MS, withdrawClaim } from './attempt.js';
 import type { Entry, ProbeHistory } from './entry.js';
 import { homeLane } from './entry.js';
 import { Lane } from './lane.js';
@@ -79,11 +79,42 @@ export class Dispatcher {
   /** Hands back what waits from these job queues: nobody here can send it now. */
   handBack(jobQueue: (name: string) => boolean): void {
     for (const lane of this.#lanes.values()) {
-      const entries = lane.clear();
-      for (const entry of entries) {
-        if (jobQueue(entry.job.queue)) this.#end(entry, { kind: 'handBack' });
-        else lane.add(entry);
+      for (const entry of lane.remove(({ job }) => jobQueue(job.queue)))
+        this.#end(entry, { kind: 'handBack' });
+    }
+  }
+
+  /** Lets go of what no line here will ever carry, because its line went to another process since it came. */
+  handBackStranded(): void {
+    const lines = [...this.#lines.values()];
+    for (const lane of this.#lanes.values()) {
+      const served = lines.filter((line) => this.#serves(line, lane.queue));
+      const stranded = lane.remove((entry) => !served.some((line) => mayCarry(line, entry)));
+      for (const entry of stranded) {
+        // A probe comes back into any hand that serves its gateway: not again into this one at once.
+        const end: JobEnd = entry.probe
+          ? { kind: 'delayed', until: Date.now() + LOOK_AGAIN_MS }
+          : { kind: 'handBack' };
+        this.#end(entry, end);
       }
+    }
+  }
+
+  /**
+   * Hands back what waits for a gateway that no open line here has served for `afterMs`: others may have it, and a
+   * message that only waits in its queue can expire there on time.
+   */
+  handBackUnserved(afterMs: number): void {
+    const now = this.#options.clock.now();
+    for (const lane of this.#lanes.values()) {
+      const { queue } = lane;
+      const served = [...this.#lines.values()].some(
+        (line) => this.#serves(line, queue) && line.line.isOpen(queue.channel),
+      );
+      if (served || lane.size === 0) lane.unservedSince = undefined;
+      else lane.unservedSince ??= now;
+      if (lane.unservedSince === undefined || now - lane.unservedSince < afterMs) continue;
+      for (const entry of lane.clear()) this.#end(entry, { kind: 'handBack' });
     }
   }
 
@@ -165,10 +196,9 @@ export class Dispatcher {
   }
 
   #look(entry: Entry, { line, probeQuietMs }: DispatchLine, now: number): 'now' | 'never' | number {
-    if (!entry.admitted.gateways.includes(line.identity.gateway)) return 'never';
+    if (!mayCarry({ line }, entry)) return 'never';
     const { probe, message } = entry;
     if (probe) {
-      if (probe.gateway !== line.identity.gateway || probe.account !== line.identity.account) return 'never';
       const quietFrom = this.#quietFrom(probe, line, message.to, probeQuietMs);
       if (quietFrom > now) return quietFrom;
     }
@@ -269,8 +299,22 @@ export class Dispatcher {
   #end(entry: Entry, end: JobEnd): void {
     if (entry.ended) return;
     entry.ended = true;
-    entry.end(end);
+    if (!entry.claimUnanswered) {
+      entry.end(end);
+      return;
+    }
+    const withdrawn = withdrawClaim(this.#options.store, entry).catch((error: unknown) => {
+      this.#options.log.warn({ messageId: entry.message.id, error: String(error) }, 'claim.notWithdrawn');
+    });
+    void withdrawn.finally(() => entry.end(end));
   }
+}
+
+/** Might this line ever carry the message? A probe goes only to the account that may have it. */
+function mayCarry({ line }: Pick<DispatchLine, 'line'>, { admitted, probe }: Entry): boolean {
+  const { gateway, account } = line.identity;
+  if (probe) return probe.gateway === gateway && probe.account === account;
+  return admitted.gateways.includes(gateway);
 }
 
 function load(line: DispatchLine, channel: Channel): number {

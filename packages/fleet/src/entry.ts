@@ -19,7 +19,7 @@ export interface Entry {
   readonly queue: MessageQueue;
   readonly admitted: AdmittedJob;
   readonly message: MessageV1;
-  /** Claim token: one per time in our hands, so that a claim whose answer was lost can be repeated. */
+  /** Claim token: another one each time that it comes into our hands, so that a claim whose answer was lost can be repeated. */
   readonly token: string;
   /** Ends the job. */
   readonly end: (end: JobEnd) => void;
@@ -31,6 +31,8 @@ export interface Entry {
   attempts: readonly AttemptRecord[];
   /** Set when it may have been written before: only a probe may offer it. */
   probe: ProbeHistory | undefined;
+  /** A claim of this entry may stand in Redis without its answer having come: nothing was written for it. */
+  claimUnanswered: boolean;
   /** Not to be offered before this time, monotonic clock. */
   notBefore: number;
 }
@@ -56,6 +58,7 @@ export function newEntry(
     salt: 0,
     attempts: [],
     probe: undefined,
+    claimUnanswered: false,
     notBefore: 0,
   };
 }

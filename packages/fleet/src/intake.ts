@@ -2,6 +2,7 @@ import type { MessageRecord, Outcome, Store } from '@pabal/fate';
 import { findByWireId, parkedReports, parkReport, settleByReport } from '@pabal/fate';
 import type { Producer } from '@pabal/queues';
 import type { DeliveryReport, Log, Notice } from '@pabal/session';
+import type { JobJournal } from './job-journal.js';
 import type { Publisher } from './publisher.js';
 
 /** A report of an unknown wire id is looked up again for this long, then it is an event. */
@@ -11,6 +12,7 @@ export interface IntakeOptions {
   readonly store: Store;
   readonly producer: Producer;
   readonly publisher: Publisher;
+  readonly jobs: JobJournal;
   readonly log: Log;
 }
 
@@ -27,12 +29,12 @@ export class Intake {
   }
 
   async take(gateway: string, account: string, notice: Notice): Promise<void> {
-    const { store, producer } = this.#options;
+    const { jobs, producer } = this.#options;
     switch (notice.kind) {
       case 'report':
         return this.#report(gateway, account, notice.report);
       case 'optOut':
-        return store.keepTrying(() =>
+        return jobs.put(`opt-out-${gateway}-${notice.id}`, () =>
           producer.event('opt-out', `opt-out-${gateway}-${notice.id}`, {
             gateway,
             recipient: notice.recipient,
@@ -40,7 +42,7 @@ export class Intake {
           }),
         );
       case 'numberChanged':
-        return store.keepTrying(() =>
+        return jobs.put(`number-changed-${gateway}-${notice.id}`, () =>
           producer.event('number-changed', `number-changed-${gateway}-${notice.id}`, {
             gateway,
             from: notice.from,
@@ -50,7 +52,7 @@ export class Intake {
       case 'unparsedReport':
         this.counts.unparsed++;
         this.#options.log.warn({ gateway, problem: notice.problem }, 'report.unparsed');
-        return store.keepTrying(() =>
+        return jobs.put(`unparsed-${gateway}-${eventKey(notice.raw)}`, () =>
           producer.event('unparsed-report', `unparsed-${gateway}-${eventKey(notice.raw)}`, {
             gateway,
             account,
@@ -75,7 +77,7 @@ export class Intake {
   }
 
   async #settle(gateway: string, id: string, report: DeliveryReport): Promise<void> {
-    const { store, publisher, producer, log } = this.#options;
+    const { store, publisher, producer, jobs, log } = this.#options;
     const answer = await settleByReport(store, id, report.wireId, outcomeOfReport(report));
     if (answer.kind === 'settled') {
       this.counts.settled++;
@@ -89,7 +91,7 @@ export class Intake {
     }
     this.counts.late++;
     log.warn({ gateway, messageId: id, code: report.code, state: record?.state ?? 'gone' }, 'report.late');
-    await store.keepTrying(() =>
+    await jobs.put(`late-${gateway}-${report.wireId}-${report.code}`, () =>
       producer.event('late-report', `late-${gateway}-${report.wireId}-${report.code}`, {
         gateway,
         id,

@@ -4,6 +4,7 @@ import type { Store } from '@pabal/fate';
 import type { Producer } from '@pabal/queues';
 import type { AgentIdentity, Clock, Log } from '@pabal/session';
 import type { FleetConfig } from './fleet-config.js';
+import { JobJournal } from './job-journal.js';
 import { Publisher } from './publisher.js';
 
 /** What every process of the fleet has. */
@@ -14,6 +15,7 @@ export interface Member {
   readonly store: Store;
   readonly producer: Producer;
   readonly publisher: Publisher;
+  readonly jobs: JobJournal;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -36,8 +38,8 @@ export function agentLog(log: Log, { gateway, account, agent }: AgentIdentity): 
 }
 
 /** Puts a member together. */
-export function makeMember(parts: Omit<Member, 'publisher'>): Member {
+export function makeMember(parts: Omit<Member, 'publisher' | 'jobs'>): Member {
   const { store, producer, log, config } = parts;
   const publisher = new Publisher({ store, producer, log, idempotencyWindowMs: config.idempotencyWindowMs });
-  return { ...parts, publisher };
+  return { ...parts, publisher, jobs: new JobJournal(store, log) };
 }

@@ -49,12 +49,21 @@ export class Publisher {
   async publishNow(record: MessageRecord): Promise<void> {
     const { store, producer, idempotencyWindowMs } = this.#options;
     const result = composeResult(record);
-    const placed = await store.keepTrying(async () => {
-      if (!(await this.#isDue(record))) return undefined;
-      return producer.publishResult(result, record.meta.replyTo);
-    });
-    if (!placed) return;
-    await clearOutbox(store, record.id, placed.queue, placed.id, idempotencyWindowMs);
+    for (;;) {
+      const { generation } = store;
+      const placed = await store.keepTrying(async () => {
+        if (!(await this.#isDue(record))) return undefined;
+        return producer.publishResult(result, record.meta.replyTo);
+      });
+      if (!placed) return;
+      const cleared = await store.keepTrying(async () => {
+        // A Redis that was restarted meanwhile may have lost the result: then it is published again.
+        if (store.generation !== generation) return false;
+        await clearOutbox(store, record.id, placed.queue, placed.id, idempotencyWindowMs);
+        return true;
+      });
+      if (cleared) break;
+    }
     this.#published++;
   }
 

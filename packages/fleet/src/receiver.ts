@@ -26,9 +26,9 @@ export class Receiver {
   #stopped: Promise<void> | undefined;
 
   constructor(member: Member) {
-    const { store, producer, publisher, clock, log, config } = member;
+    const { store, producer, publisher, jobs, clock, log, config } = member;
     this.#member = member;
-    this.#intake = new Intake({ store, producer, publisher, log });
+    this.#intake = new Intake({ store, producer, publisher, jobs, log });
     const rules = doorRules(config);
     this.#sweeper = new Sweeper(member, this.#intake, rules);
     this.#ownership = new Ownership({

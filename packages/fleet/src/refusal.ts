@@ -6,12 +6,12 @@ import type { Member } from './member.js';
 
 /** Gives a refused job its one result; returns what to say of it among the failed jobs. */
 export async function settleRefused(
-  member: Pick<Member, 'store' | 'publisher' | 'producer' | 'log'>,
+  member: Pick<Member, 'store' | 'publisher' | 'producer' | 'jobs' | 'log'>,
   refused: RefusedJob,
   queue: MessageQueue,
   job: string,
 ): Promise<string> {
-  const { store, publisher, producer, log } = member;
+  const { store, publisher, producer, jobs, log } = member;
   const message: UnsentMessage = {
     id: refused.id,
     payloadHash: refused.payloadHash,
@@ -28,7 +28,7 @@ export async function settleRefused(
   });
   if (answer.kind === 'settled') publisher.publish(answer.record);
   if (answer.kind === 'conflict') {
-    await store.keepTrying(() =>
+    await jobs.put(`id-conflict-${refused.id}-${refused.payloadHash}`, () =>
       producer.event('id-conflict', `id-conflict-${refused.id}-${refused.payloadHash}`, { id: refused.id }),
     );
   }

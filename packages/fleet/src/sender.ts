@@ -39,6 +39,8 @@ interface OpenPuller {
   readonly puller: Puller;
   readonly queue: MessageQueue;
   unservedSince: number | undefined;
+  /** It takes no more: a job that comes through its door now goes back. */
+  closing: boolean;
 }
 
 export interface SenderOptions {
@@ -60,17 +62,19 @@ export class Sender {
   readonly #pullers = new Map<string, OpenPuller>();
   readonly #closingPullers = new Set<Promise<void>>();
   readonly #startedAt: number;
+  /** Jobs taken into hand since it started. */
+  #taken = 0;
   #housekeeping: Cancel = () => {};
   #stopping = false;
   #stopped: Promise<void> | undefined;
 
   constructor({ member, workers }: SenderOptions) {
-    const { store, producer, publisher, clock, log, config } = member;
+    const { store, producer, publisher, jobs, clock, log, config } = member;
     this.#member = member;
     this.#workers = workers;
     this.#startedAt = Date.now();
-    this.#dispatcher = new Dispatcher({ store, producer, publisher, clock, log });
-    this.#intake = new Intake({ store, producer, publisher, log });
+    this.#dispatcher = new Dispatcher({ store, producer, publisher, jobs, clock, log });
+    this.#intake = new Intake({ store, producer, publisher, jobs, log });
     this.#view = new FleetView(store);
     this.#rules = doorRules(config);
     this.#ownership = new Ownership({
@@ -209,11 +213,7 @@ export class Sender {
         open.unservedSince = undefined;
         open.puller.concurrency = concurrency;
       } else {
-        this.#pullers.set(name, {
-          puller: this.#openPuller(queue, concurrency),
-          queue,
-          unservedSince: undefined,
-        });
+        this.#pullers.set(name, this.#openPuller(queue, concurrency));
       }
     }
     for (const [name, open] of this.#pullers) {
@@ -226,21 +226,29 @@ export class Sender {
     }
   }
 
-  #openPuller(queue: MessageQueue, concurrency: number): Puller {
+  #openPuller(queue: MessageQueue, concurrency: number): OpenPuller {
     const { owner, config, log } = this.#member;
     const name = queueName(queue);
-    return new Puller({
-      queue: name,
-      prefix: config.prefix,
-      connection: this.#workers,
-      concurrency,
-      name: owner,
-      handle: (job) => this.#handle(job, queue),
-      onError: (error) => log.debug({ queue: name, error: error.message }, 'puller.error'),
-    });
+    const open: OpenPuller = {
+      puller: new Puller({
+        queue: name,
+        prefix: config.prefix,
+        connection: this.#workers,
+        concurrency,
+        name: owner,
+        handle: (job) => this.#handle(job, open),
+        onError: (error) => log.debug({ queue: name, error: error.message }, 'puller.error'),
+      }),
+      queue,
+      unservedSince: undefined,
+      closing: false,
+    };
+    return open;
   }
 
-  #closePuller({ puller }: OpenPuller): void {
+  #closePuller(open: OpenPuller): void {
+    open.closing = true;
+    const { puller } = open;
     const closing = puller.close().catch((error: unknown) => {
       this.#member.log.warn({ queue: puller.queue, error: String(error) }, 'puller.closeFailed');
     });
@@ -248,8 +256,9 @@ export class Sender {
     void closing.finally(() => this.#closingPullers.delete(closing));
   }
 
-  async #handle(job: PulledJob, queue: MessageQueue): Promise<JobEnd> {
-    if (this.#stopping) return { kind: 'handBack' };
+  async #handle(job: PulledJob, open: OpenPuller): Promise<JobEnd> {
+    if (open.closing) return { kind: 'handBack' };
+    const { queue } = open;
     const admitted = admit(job, queue, this.#rules);
     if (admitted.kind === 'refused') {
       const why = await settleRefused(this.#member, admitted, queue, `${job.queue}:${job.id}`);
@@ -260,37 +269,45 @@ export class Sender {
     if (dueIn > DUE_SOON_MS) return { kind: 'delayed', until: Date.now() + dueIn };
     const elsewhere = this.#elsewhere(admitted, queue);
     if (elsewhere !== undefined) return this.#moveToGateway(admitted, elsewhere);
-    return this.#hold(job, queue, admitted);
+    return this.#hold(job, open, admitted);
   }
 
-  /** A gateway that must carry the message because none of those owned here can; undefined when one here can. */
+  /** The gateway in whose own queue the message must wait; undefined when it may wait for its turn here. */
   #elsewhere(admitted: AdmittedJob, queue: MessageQueue): string | undefined {
     if ('gateway' in queue) return undefined;
-    const owned = new Set([...this.#lines.values()].map(({ gateway }) => gateway.name));
-    if (admitted.gateways.some((gateway) => owned.has(gateway))) return undefined;
+    const { channel } = admitted.message;
+    const [only, other] = admitted.gateways;
+    const onRoute = this.#rules.routes.get(queue.route) ?? [];
+    // What one gateway alone can carry must not take the room of what others can: that one may be slow, or away.
+    if (other === undefined && onRoute.some((gateway) => gateway !== only)) return only;
+    const open = [...this.#lines.values()].filter(({ dispatch }) => dispatch.line.isOpen(channel));
+    if (open.some(({ gateway }) => admitted.gateways.includes(gateway.name))) return undefined;
     return admitted.gateways.find((gateway) => !this.#view.hasFailed(gateway)) ?? admitted.gateways[0];
   }
 
   async #moveToGateway(admitted: AdmittedJob, gateway: string): Promise<JobEnd> {
-    const { store, producer } = this.#member;
+    const { jobs, producer } = this.#member;
     const { message, enqueuedAt, route } = admitted;
-    await store.keepTrying(() =>
+    await jobs.put(`to:${gateway}:${message.id}`, () =>
       producer.toGateway(gateway, { v: 1, message, enqueuedAt, route, uncertain: false }),
     );
     return { kind: 'done' };
   }
 
-  async #hold(job: PulledJob, queue: MessageQueue, admitted: AdmittedJob): Promise<JobEnd> {
+  async #hold(job: PulledJob, open: OpenPuller, admitted: AdmittedJob): Promise<JobEnd> {
     let end: (end: JobEnd) => void = () => {};
     const ended = new Promise<JobEnd>((resolve) => {
       end = resolve;
     });
-    const entry = newEntry(job, queue, admitted, `${this.#member.owner}/${job.token}`, end);
+    // Not the job's own token, which BullMQ uses again for the next one: an earlier claim must not pass for this one's.
+    const token = `${this.#member.owner}/${++this.#taken}`;
+    const entry = newEntry(job, open.queue, admitted, token, end);
     if (admitted.internal) {
       const early = await this.#recall(entry, admitted.internal.uncertain);
       if (early) return early;
     }
-    if (this.#stopping) return { kind: 'handBack' };
+    // Whatever was awaited above, from here to the lane nothing can come in between.
+    if (open.closing) return { kind: 'handBack' };
     this.#dispatcher.add(entry);
     return ended;
   }
@@ -300,6 +317,8 @@ export class Sender {
     const { store } = this.#member;
     const record = await store.keepTrying(() => readMessage(store, entry.message.id));
     if (!record) return uncertain ? { kind: 'done' } : undefined;
+    // Another message under this id: the claim will say so, and tell.
+    if (record.payloadHash !== entry.admitted.payloadHash) return undefined;
     if (record.state === 'settled' || record.state === 'accepted') return { kind: 'done' };
     if (record.state === 'queued') {
       adopt(entry, record);
@@ -318,6 +337,8 @@ export class Sender {
     this.#housekeeping = this.#member.clock.after(HOUSEKEEPING_MS, () => {
       if (this.#stopping) return;
       this.#refreshPullers();
+      this.#dispatcher.handBackUnserved(UNSERVED_AFTER_MS);
+      this.#dispatcher.handBackStranded();
       for (const { dispatch } of this.#lines.values()) this.#dispatcher.lineChanged(dispatch.line);
       void this.#tell();
       this.#keepHouse();

@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  drawLedger,
+  type Ledger,
+  ordinaryMessages,
+  pause,
+  until,
+  World,
+  type WorldOptions,
+} from '../support/index.js';
+
+const COUNT = 2_000;
+/** A take-over must begin within this. */
+const TAKE_OVER_MS = 15_000;
+/** Slow enough answers that dozens of submits are in flight when a process ends, some reported late enough to be probed. */
+const OPTIONS: WorldOptions = {
+  lghv: [
+    '--tps',
+    'sms=100,lms=50',
+    '--ack-delay',
+    '200-600',
+    '--report-delay',
+    '100-1500',
+    '--report-repeat',
+    '3000',
+  ],
+  smtnt: [
+    '--speed',
+    '100',
+    '--ack-delay',
+    '200-600',
+    '--report-delay',
+    '100-14000',
+    '--report-repeat',
+    '3000',
+  ],
+};
+
+/** Prints the ledger as a line of the run, and fails with every breach. */
+function show(name: string, { summary, breaches }: Ledger): void {
+  process.stdout.write(`ledger ${name}: ${JSON.stringify(summary)}\n`);
+  expect(breaches).toEqual([]);
+}
+
+async function accepted(world: World): Promise<number> {
+  const [lghv, smtnt] = await Promise.all([world.lghv.stats(), world.smtnt.stats()]);
+  return lghv.counts.accepted + smtnt.counts.accepted;
+}
+
+/** Runs 2,000 messages over two senders and two receivers, does something in their middle, and draws the ledger. */
+async function scenario(
+  name: string,
+  options: WorldOptions,
+  inTheMiddle: (world: World, ids: readonly string[]) => Promise<void>,
+  rules: { readonly mayRepeat?: boolean; readonly limitMs?: number } = {},
+): Promise<void> {
+  const world = await World.open(options);
+  try {
+    await world.startReady('receiver');
+    await world.startReady('sender');
+    world.start('receiver');
+    await world.startReady('sender');
+    const messages = ordinaryMessages(COUNT, name, (i) => ({
+      ...(i % 20 === 0 ? { priority: 'urgent' } : i % 3 === 0 ? { priority: 'bulk' } : {}),
+      ...(i % 10 === 3 ? { channel: 'lms', subject: '안내' } : {}),
+      // some wait for the gateway whose owner is hit, whatever the others could do
+      ...(i % 5 === 1 ? { gateway: 'hellovision' } : {}),
+    }));
+    const ids = messages.map(({ id }) => id ?? '');
+    await world.enqueue(messages);
+    await until('a third of them accepted', async () => (await accepted(world)) > COUNT / 3, 60_000);
+    await inTheMiddle(world, ids);
+    await world.settled(ids, rules.limitMs ?? 90_000);
+    await pause(4_000); // repeats of reports, and results that should not come
+    show(name, await drawLedger(world, { ids, mayRepeat: rules.mayRepeat ?? false }));
+  } finally {
+    await world.close();
+  }
+}
+
+/** The process that owns an agent, from the fleet's own status. */
+async function ownerPid(world: World, kind: 'send' | 'report', gateway: string): Promise<number> {
+  const { output } = await world.run('status', '--json', '--config', world.config);
+  const status = JSON.parse(output) as {
+    processes: { owner: string; lines: { kind: string; gateway: string; open: boolean }[] }[];
+  };
+  const owner = status.processes.find(({ lines }) =>
+    lines.some((line) => line.kind === kind && line.gateway === gateway && line.open),
+  );
+  const pid = Number(/\/(\d+)\//.exec(owner?.owner ?? '')?.[1]);
+  if (!Number.isInteger(pid)) throw new Error(`nobody owns ${kind} of ${gateway}: ${output}`);
+  return pid;
+}
+
+/** How long after `since` (epoch ms) a gateway accepted something in a session that began later. */
+async function takenOver(
+  world: World,
+  gateway: 'lghv' | 'smtnt',
+  since: number,
+  limitMs: number,
+): Promise<number> {
+  const simulator = world[gateway];
+  const before = new Set(
+    (await simulator.ledger()).filter((entry) => entry.at <= since).map((entry) => entry.session),
+  );
+  const entry = await until(
+    `${gateway} taken over`,
+    async () => (await simulator.ledger()).find((each) => each.at > since && !before.has(each.session)),
+    limitMs,
+    250,
+  );
+  return entry.at - since;
+}
+
+describe('P1 P2 P5: a process of the fleet ends in the middle of 2,000 messages', () => {
+  it.concurrent('SIGSTOP of a sender and SIGCONT 40 s later: it writes nothing more, and nothing is lost or doubled', async () => {
+    await scenario('sender-frozen', OPTIONS, async (world) => {
+      const pid = await ownerPid(world, 'send', 'hellovision');
+      const at = Date.now();
+      process.kill(pid, 'SIGSTOP');
+      await pause(40_000);
+      const frozen = (await world.lghv.ledger()).filter((entry) => entry.at > at);
+      process.kill(pid, 'SIGCONT');
+      const took = await takenOver(world, 'lghv', at, 60_000);
+      process.stdout.write(
+        `hellovision: ${frozen.length} submits read while its owner was frozen, taken over ${Math.round(took)} ms after SIGSTOP\n`,
+      );
+      // What the socket had taken before is read at once; nothing is written while frozen, and nothing right after.
+      expect(frozen.filter((entry) => entry.at > at + 1_000)).toEqual([]);
+    });
+  }, 300_000);
+
+  it.concurrent('kill -9 of a sender: another takes over within 15 s, nothing is lost, nothing is sent twice', async () => {
+    await scenario('sender-killed', OPTIONS, async (world) => {
+      const pid = await ownerPid(world, 'send', 'hellovision');
+      const at = Date.now();
+      process.kill(pid, 'SIGKILL');
+      const took = await takenOver(world, 'lghv', at, 40_000);
+      process.stdout.write(`take-over of hellovision after kill -9: ${Math.round(took)} ms\n`);
+      expect(took).toBeLessThan(TAKE_OVER_MS);
+    });
+  }, 240_000);
+
+  it.concurrent('kill -9 of the receiver: another takes over, every report is stored before it is answered', async () => {
+    await scenario('receiver-killed', OPTIONS, async (world) => {
+      process.kill(await ownerPid(world, 'report', 'hellovision'), 'SIGKILL');
+    });
+  }, 240_000);
+
+  it.concurrent('kill -9 of Redis and its last second cut off: nothing is sent twice while the workers live', async () => {
+    await scenario(
+      'redis-cut',
+      { ...OPTIONS, redis: { aofTimestamps: true } },
+      async (world) => {
+        const at = Date.now();
+        await world.redis.kill();
+        await world.redis.cutBack(Math.floor(at / 1_000) - 1);
+        await pause(500);
+        await world.redis.start();
+      },
+      { mayRepeat: true, limitMs: 120_000 },
+    );
+  }, 300_000);
+});
