@@ -1,0 +1,201 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { accept, type ClaimRequest, claim, parkedReports, settleByDeadline } from '@pabal/fate';
+import { Intake, makeMember, ownerName, PARK_LIMIT_MS, type Publisher } from '@pabal/fleet';
+import type { ResultV1 } from '@pabal/message';
+import { type DeliveryReport, type Notice, systemClock } from '@pabal/session';
+import { DAY_MS, PREFIX, Stage, until } from './stage.js';
+
+let stage: Stage;
+let intake: Intake;
+let publisher: Publisher;
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  const { store, producer } = stage;
+  const member = makeMember({
+    owner: ownerName('receiver'),
+    config: {
+      prefix: PREFIX,
+      gateways: new Map(),
+      routes: new Map(),
+      replies: [],
+      idempotencyWindowMs: DAY_MS,
+      reportGraceMs: 0,
+      drainLimitMs: 0,
+    },
+    store,
+    producer,
+    clock: systemClock,
+    random: Math.random,
+    log: quiet,
+  });
+  publisher = member.publisher;
+  intake = new Intake(member);
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await publisher.flush();
+  for (const queue of ['events', 'results']) await stage.producer.queue(queue).obliterate({ force: true });
+  for (const { remove } of await parkedReports(stage.store, 1_000)) await remove();
+});
+afterAll(() => stage.close());
+
+function report(wireId: string, change: Partial<DeliveryReport> = {}): Notice {
+  return {
+    kind: 'report',
+    report: {
+      wireId,
+      code: '0000',
+      certainty: 'delivered',
+      reason: 'delivered',
+      carrier: 'SKT',
+      deliveredAt: 1_764_000_009_000,
+      ...change,
+    },
+  };
+}
+
+const take = (notice: Notice) => intake.take('hellovision', 'demo', notice);
+
+async function jobs(queue: string): Promise<{ name: string; data: Record<string, unknown> }[]> {
+  await publisher.flush();
+  const standing = await stage.producer.queue(queue).getJobs(['wait']);
+  return standing.map(({ name, data }) => ({ name, data: data as Record<string, unknown> }));
+}
+
+async function accepted(change: Partial<ClaimRequest> = {}): Promise<ClaimRequest> {
+  const request = await stage.claimed(change);
+  await accept(stage.store, request.id, request.wireId);
+  return request;
+}
+
+describe('a report', () => {
+  it('is stored before it is answered, and its result follows', async () => {
+    const { id, wireId } = await accepted();
+    await take(report(wireId));
+    expect(await stage.record(id)).toMatchObject({
+      state: 'settled',
+      outcome: { status: 'delivered', by: 'report', code: '0000', carrier: 'SKT' },
+    });
+    const [job] = await jobs('results');
+    expect(job?.data as unknown as ResultV1).toMatchObject({
+      id,
+      status: 'delivered',
+      carrier: 'SKT',
+      times: { delivered: '2025-11-24T16:00:09.000Z' },
+      attempts: [{ wireId, gatewayCode: '0000' }],
+    });
+  });
+
+  it.each([
+    ['notDelivered', 'failed'],
+    ['uncertain', 'unknown'],
+  ] as const)('that says %s makes a result %s', async (certainty, status) => {
+    const { wireId } = await accepted();
+    await take(report(wireId, { certainty, reason: 'handset-off', code: '8' }));
+    expect(await jobs('results')).toMatchObject([{ data: { status, gatewayCode: '8' } }]);
+  });
+
+  it('repeated, also at once, makes one result and no event', async () => {
+    const { wireId } = await accepted();
+    const before = intake.counts.repeated;
+    await Promise.all([take(report(wireId)), take(report(wireId)), take(report(wireId))]);
+    await take(report(wireId));
+    expect(await jobs('results')).toHaveLength(1);
+    expect(await jobs('events')).toEqual([]);
+    expect(intake.counts.repeated - before).toBe(3);
+  });
+
+  it('that comes too late is an event, once, and changes no result', async () => {
+    const request = await accepted({ reportDeadlineMs: 0 });
+    const outcome = { status: 'unknown', reason: 'no-report', by: 'deadline' } as const;
+    const settled = await settleByDeadline(stage.store, request.id, request.gateway, outcome);
+    if (settled.kind === 'settled') publisher.publish(settled.record);
+    await take(report(request.wireId));
+    await take(report(request.wireId));
+    expect(await jobs('results')).toMatchObject([{ data: { status: 'unknown' } }]);
+    expect(await jobs('events')).toMatchObject([
+      { name: 'late-report', data: { id: request.id, settledAs: 'unknown', report: { code: '0000' } } },
+    ]);
+    expect((await stage.record(request.id)).outcome).toEqual(outcome);
+  });
+
+  it('of a wire id that nobody knows is parked once, and settles when it becomes known', async () => {
+    const request = await stage.ready();
+    await take(report(request.wireId));
+    await take(report(request.wireId));
+    const parked = await parkedReports(stage.store, 10);
+    expect(parked).toMatchObject([
+      {
+        parked: { gateway: 'hellovision', account: 'demo', report: { wireId: request.wireId, code: '0000' } },
+      },
+    ]);
+    expect(Math.abs((parked[0]?.since ?? 0) - stage.store.fleetNow())).toBeLessThan(5_000);
+    expect(await intake.sweepParked(10)).toBe(0);
+    await claim(stage.store, request);
+    expect(await intake.sweepParked(10)).toBe(1);
+    expect(await parkedReports(stage.store, 10)).toEqual([]);
+    expect((await stage.record(request.id)).state).toBe('settled');
+    expect(await jobs('results')).toMatchObject([{ data: { id: request.id, status: 'delivered' } }]);
+  });
+
+  it('of a wire id that nobody comes to know is shown as an event in the end', async () => {
+    await take(report('00000000000000000042'));
+    const now = stage.store.fleetNow();
+    jest.spyOn(stage.store, 'fleetNow').mockReturnValue(now + PARK_LIMIT_MS + 1_000);
+    expect(await intake.sweepParked(10)).toBe(1);
+    expect(await jobs('events')).toMatchObject([
+      {
+        name: 'unknown-report',
+        data: { gateway: 'hellovision', report: { wireId: '00000000000000000042' } },
+      },
+    ]);
+    expect(await parkedReports(stage.store, 10)).toEqual([]);
+  });
+
+  it('of another account is not taken for ours', async () => {
+    const { id, wireId } = await accepted();
+    await intake.take('hellovision', 'other', report(wireId));
+    expect((await stage.record(id)).state).toBe('accepted');
+    expect(await parkedReports(stage.store, 10)).toHaveLength(1);
+  });
+
+  it('that does not parse is kept raw, once, so that it blocks nothing', async () => {
+    const notice: Notice = { kind: 'unparsedReport', raw: 'AAECAw==', problem: 'status: not a digit' };
+    await take(notice);
+    await take(notice);
+    expect(await jobs('events')).toMatchObject([
+      { name: 'unparsed-report', data: { raw: 'AAECAw==', account: 'demo' } },
+    ]);
+  });
+});
+
+describe('what gateways tell beside reports', () => {
+  it('is an event each, once', async () => {
+    const notices: Notice[] = [
+      { kind: 'optOut', id: '7', recipient: '01012345678', optOutNumber: '0801234567' },
+      { kind: 'numberChanged', id: '8', from: '01011112222', to: '01033334444' },
+    ];
+    for (const notice of [...notices, ...notices]) await take(notice);
+    const events = await jobs('events');
+    expect(events.map(({ name }) => name).sort()).toEqual(['number-changed', 'opt-out']);
+  });
+});
+
+describe('a Redis that goes away', () => {
+  it('leaves a report unanswered until it is back', async () => {
+    const { id, wireId } = await accepted();
+    await stage.redis.kill();
+    await until('away', () => stage.store.state === 'away');
+    let answered = false;
+    const taken = take(report(wireId)).then(() => {
+      answered = true;
+    });
+    await stage.redis.start();
+    expect(answered).toBe(false);
+    await taken;
+    expect((await stage.record(id)).state).toBe('settled');
+    expect(await jobs('results')).toHaveLength(1);
+  });
+});
