@@ -1,0 +1,92 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Child, until } from '../support/index.js';
+import { PABAL } from '../support/paths.js';
+import { commandOf, descendants, stillRunning } from '../support/processes.js';
+
+const ROW = /^demo-\d{3} /;
+
+let demo: Child;
+
+function start(...flags: string[]): Child {
+  demo = new Child('demo', process.execPath, [PABAL, 'demo', ...flags]);
+  return demo;
+}
+
+function demoFolders(): string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('pabal-demo-'));
+}
+
+afterEach(() => demo.stop('SIGTERM'));
+
+describe('the demo', () => {
+  it('gives each of at least 200 messages its one result, without a violation, and leaves nothing behind', async () => {
+    const folders = demoFolders();
+    const run = start();
+    await run.line(/^Enqueueing/, 60_000);
+    const started = descendants(run.pid);
+    expect(started.length).toBeGreaterThanOrEqual(6); // two simulators, two senders, receiver, board
+    expect(await run.exited).toBe(0);
+    const rows = run.lines.filter((line) => ROW.test(line));
+    expect(rows.length).toBeGreaterThanOrEqual(200);
+    expect(new Set(rows.map((row) => row.split(' ', 1)[0])).size).toBe(rows.length);
+    const table = rows.join('\n');
+    for (const shown of [
+      'hellovision',
+      'smtnt',
+      'lms',
+      'failed dead-number',
+      'failed handset-off',
+      'failed spam-blocked',
+      'failed invalid-message: text must be at most 90 bytes of CP949, it has 117',
+      'failed invalid-message: text has characters that CP949 lacks: U+1F381',
+      'expired',
+      'cancelled',
+    ]) {
+      expect(table).toContain(shown);
+    }
+    expect(table).not.toMatch(/\b010\d{8}\b/);
+    const summary = run.lines.join('\n');
+    expect(summary).toContain(`Messages     ${rows.length}, of which ${rows.length} have exactly one result`);
+    expect(summary.match(/, 0 violations/g)).toHaveLength(2);
+    expect(stillRunning(started)).toEqual([]);
+    expect(demoFolders()).toEqual(folders);
+  });
+
+  it('ends everything that it started when it is interrupted in the middle', async () => {
+    const folders = demoFolders();
+    const run = start();
+    await run.line(/results: [1-9]\d* of/, 60_000);
+    const started = descendants(run.pid);
+    run.signal('SIGINT');
+    expect(await run.exited).toBe(130);
+    expect(stillRunning(started)).toEqual([]);
+    expect(demoFolders()).toEqual(folders);
+  });
+
+  it('leaves no process behind even when it is killed', async () => {
+    const folders = demoFolders();
+    const run = start();
+    await run.line(/^Enqueueing/, 60_000);
+    const started = descendants(run.pid);
+    run.signal('SIGKILL');
+    await run.exited;
+    await until('no process of it', () => stillRunning(started).length === 0, 20_000, 200);
+    const left = demoFolders().filter((name) => !folders.includes(name)); // nobody is there to remove it
+    for (const name of left) rmSync(join(tmpdir(), name), { recursive: true });
+  });
+
+  it('says which process was lost, ends the others and fails', async () => {
+    const run = start();
+    await run.line(/^Enqueueing/, 60_000);
+    const started = descendants(run.pid);
+    const [victim] = descendants(run.pid).filter((pid) => commandOf(pid).includes(' receiver '));
+    if (victim === undefined) throw new Error('there is no receiver');
+    process.kill(victim, 'SIGKILL');
+    expect(await run.exited).toBe(1);
+    expect(run.lines.join('\n')).toContain('receiver ended by itself (SIGKILL)');
+    expect(stillRunning(started)).toEqual([]);
+  });
+});
