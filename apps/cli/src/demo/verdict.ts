@@ -25,7 +25,7 @@ export function judge({
     ...named('with more than one result', journeys.filter(({ results }) => results.length > 1).map(idOf)),
     ...named('accepted more than once', journeys.filter((journey) => acceptances(journey) > 1).map(idOf)),
     ...named('whose result is not what the gateway reported', journeys.filter(contradicts).map(idOf)),
-    ...named('that have a result though nobody sent them', unexpected),
+    ...named('with a result though nobody sent it', unexpected),
     ...(strangers.length === 0
       ? []
       : [

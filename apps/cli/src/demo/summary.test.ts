@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Stats } from './simulator-admin.js';
+import { summarise } from './summary.js';
+import { delivered, journey } from './testing/journeys.js';
+
+const COUNTS = {
+  submits: 3,
+  accepted: 2,
+  refused: 1,
+  dropped: 0,
+  duplicates: 0,
+  acks: 3,
+  reports: 2,
+  reportsAcked: 2,
+  codes: {},
+  reportCodes: {},
+};
+
+function stats(largestSecond: number, violations = 0): Stats {
+  return {
+    gateway: 'any',
+    startedAt: 0,
+    now: 0,
+    counts: COUNTS,
+    rates: [
+      {
+        domain: 'demo/S1/sms',
+        grant: 50,
+        count: 3,
+        firstAt: 0,
+        lastAt: 1,
+        largestSecond,
+        largestSecondLagMs: 12.3,
+        largestUndisturbedSecond: 50,
+        undisturbedShare: 1,
+        usedShare: 1,
+      },
+    ],
+    lag: { largestMs: 0, stalls: 0 },
+    violations,
+    notes: {},
+    details: {},
+    ledgerForgotten: 0,
+    cpuMs: 0,
+  };
+}
+
+const TIMES = { enqueued: 1_000, lastResult: 3_500, now: 6_040 };
+
+describe('the summary', () => {
+  it('counts messages, results and reasons, the most frequent first', () => {
+    const dead = { ...delivered('c', 'smtnt', '1'), status: 'failed' as const };
+    const failed = { ...dead, reason: { code: 'dead-number' as const, message: { ko: '', en: '' } } };
+    const lines = summarise(
+      [journey('a'), journey('b'), journey('c', { results: [failed] }), journey('d', { results: [] })],
+      { hellovision: stats(50), smtnt: stats(49) },
+      TIMES,
+    );
+    expect(lines.slice(0, 3)).toEqual([
+      'Messages     4, of which 3 have exactly one result',
+      'Results      delivered 2 · failed 1',
+      'Failed for   dead-number 1',
+    ]);
+    expect(lines.at(-1)).toBe(
+      'Time         2.5 s from the first message enqueued to the last result, 6.0 s in all',
+    );
+  });
+
+  it('sets the largest second of each gateway beside its grant, and explains what lies above', () => {
+    const lines = summarise([], { hellovision: stats(50), smtnt: stats(52, 1) }, TIMES);
+    expect(lines.slice(3, 7)).toEqual([
+      'hellovision  3 submits, 2 accepted, 2 reports, 0 violations',
+      '             demo/S1/sms: at most 50 in any second, 50 granted',
+      'smtnt        3 submits, 2 accepted, 2 reports, 1 VIOLATIONS',
+      '             demo/S1/sms: at most 52 in any second, 50 granted (it stood still itself for 12 ms; undisturbed: 50)',
+    ]);
+  });
+});
