@@ -1,8 +1,7 @@
 import type { MessageV1 } from '@pabal/message';
 import { connectRedis, JOB, Producer } from '@pabal/queues';
-import { Worker } from 'bullmq';
 import type { QueueSettings, RunningRole } from '../messages.js';
-import { BARE, secondJobOptions, WORKER_OPTIONS } from './bare.js';
+import { BARE, openWorker, secondJobOptions } from './bare.js';
 
 /** What stands between the queues of the bare path: takes a job and adds the same data to the second queue. */
 export async function startForwarder({ redisUrl }: QueueSettings): Promise<RunningRole> {
@@ -11,15 +10,10 @@ export async function startForwarder({ redisUrl }: QueueSettings): Promise<Runni
   for (const connection of [taking, adding]) connection.on('error', () => {}); // shown by a run that does not end
   const producer = new Producer({ connection: adding, prefix: BARE.prefix });
   const second = producer.queue(BARE.second);
-  const worker = new Worker<MessageV1>(
-    BARE.first,
-    async ({ data }) => {
-      await second.add(JOB.result, data, secondJobOptions(data.id));
-    },
-    { connection: taking, prefix: BARE.prefix, ...WORKER_OPTIONS },
-  );
-  worker.on('error', () => {});
-  await worker.waitUntilReady();
+  const worker = openWorker({ queue: BARE.first, prefix: BARE.prefix, connection: taking }, async (data) => {
+    const message = data as MessageV1;
+    await second.add(JOB.result, message, secondJobOptions(message.id));
+  });
   return {
     answers: {},
     close: async () => {
