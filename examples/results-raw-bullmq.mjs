@@ -23,9 +23,8 @@ const worker = new Worker(
 );
 worker.on('error', (error) => console.error(error.message));
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, async () => {
-    await worker.close(); // lets what it holds end
-    connection.disconnect();
-  });
+async function stop() {
+  await worker.close(); // lets what it holds end
+  connection.disconnect();
 }
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop());

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PabalClient } from '@pabal/client';
-import type { Channel, MessageInput } from '@pabal/message';
+import { isChannel, type MessageInput } from '@pabal/message';
 import {
   connectRedis,
   JOB,
@@ -94,7 +94,8 @@ export class Batch {
 
   /** As any BullMQ client would do it: a queue's name, a job's name, plain JSON, a job id and a priority. */
   async #sendRaw({ id, channel, urgent, input }: DemoMessage): Promise<void> {
-    const name = queueName(sendQueue('default', channel as Channel, urgent ? 'urgent' : 'normal'));
+    const queue = isChannel(channel) ? channel : 'sms'; // a bad channel is for the sender to refuse, too
+    const name = queueName(sendQueue('default', queue, urgent ? 'urgent' : 'normal'));
     const options = { jobId: messageJobId(id), priority: JOB_PRIORITY.normal };
     await this.#raw.queue(name).add(JOB.message, { v: 1, ...input }, options);
   }

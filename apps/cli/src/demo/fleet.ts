@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findRedis } from '@pabal/local-redis';
+import { findRedis, type LocalRedis, RedisUnavailable } from '@pabal/local-redis';
+
+import { CliFailure } from '../failure.js';
 import { PabalChild } from './child.js';
 import { DEMO_GATEWAYS, type DemoGateway, demoConfiguration, SIMULATE } from './configuration.js';
 import { clearKeys, demoPrefix } from './redis-room.js';
@@ -32,7 +34,7 @@ export async function setSurroundings(
   const [redis, hellovision, smtnt, dir] = await Promise.all([
     stage.set(
       'redis',
-      () => findRedis({ onProgress: say }),
+      () => redisOrReasons(say),
       (found) => found.stop(),
     ),
     startSimulator(stage, watch, 'hellovision'),
@@ -62,6 +64,16 @@ export async function setSurroundings(
     config,
     simulators: { hellovision: hellovision.admin, smtnt: smtnt.admin },
   };
+}
+
+/** @throws CliFailure with what was tried and what to install */
+async function redisOrReasons(say: (line: string) => void): Promise<LocalRedis> {
+  try {
+    return await findRedis({ onProgress: say });
+  } catch (error) {
+    if (error instanceof RedisUnavailable) throw new CliFailure(error.message, { cause: error });
+    throw error;
+  }
 }
 
 /** A process of the fleet that stands. */

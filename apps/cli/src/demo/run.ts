@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Io } from '../command.js';
+import { CliFailure } from '../failure.js';
 import { Batch } from './batch.js';
 import type { PabalChild } from './child.js';
 import { DEMO_GATEWAYS, type DemoGateway } from './configuration.js';
@@ -76,7 +77,7 @@ async function perform(
   watch: (child: PabalChild) => void,
 ): Promise<number> {
   const startedAt = performance.now();
-  const messages = readSample(await readFile(sample ?? SAMPLE, 'utf8'));
+  const messages = readSample(await readText(sample ?? SAMPLE));
   const say = (line: string) => io.err(line);
   const surroundings = await setSurroundings(stage, watch, say);
   say('Both gateway simulators stand; starting two senders, the receiver and the board');
@@ -121,6 +122,14 @@ async function perform(
     await new Promise<never>(() => {}); // until somebody interrupts
   }
   return wrongs.length === 0 ? 0 : 1;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new CliFailure(`the sample cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 interface Following {

@@ -72,7 +72,8 @@ describe('the summary', () => {
       'hellovision  3 submits, 2 accepted, 2 reports, 0 violations',
       '             demo/S1/sms: at most 50 in any second, 50 granted',
       'smtnt        3 submits, 2 accepted, 2 reports, 1 VIOLATIONS',
-      '             demo/S1/sms: at most 52 in any second, 50 granted (it stood still itself for 12 ms; undisturbed: 50)',
+      '             demo/S1/sms: at most 52 in any second, 50 granted ' +
+        '(the simulator itself stood still for 12 ms; at most 50 in undisturbed ones)',
     ]);
   });
 });

@@ -46,8 +46,8 @@ function rateWords({
 }: Rate): string {
   const most = `${domain}: at most ${largestSecond} in any second, ${grant} granted`;
   if (largestSecond <= grant) return most;
-  const stall = `it stood still itself for ${largestSecondLagMs.toFixed(0)} ms`;
-  return `${most} (${stall}; undisturbed: ${largestUndisturbedSecond})`;
+  const stall = `the simulator itself stood still for ${largestSecondLagMs.toFixed(0)} ms`;
+  return `${most} (${stall}; at most ${largestUndisturbedSecond} in undisturbed ones)`;
 }
 
 /** `delivered 12 · failed 3`, the most frequent first. */
