@@ -117,7 +117,7 @@ export function fieldsOf(flat: readonly unknown[]): RecordFields | undefined {
 }
 
 export function stateOf(letter: string | undefined): RecordState | undefined {
-  return letter === undefined || !(letter in STATE_LETTERS)
+  return letter === undefined || !Object.hasOwn(STATE_LETTERS, letter)
     ? undefined
     : STATE_LETTERS[letter as StateLetter];
 }
