@@ -3,6 +3,9 @@ import { LGHV_DEFAULT_CRYPTO } from '@pabal/simulator';
 export type GatewayChoice = 'lghv' | 'smtnt';
 export type Durability = 'memory' | 'fsync';
 
+/** From acceptance to report: late enough that the usual order of steps is what is measured. */
+export const REPORT_DELAY_MS = 100;
+
 /** Simulators and fleet are the only ones that know it. */
 export const BENCH_LOGIN = { user: 'demo', password: 'demo-password' } as const;
 

@@ -1,4 +1,5 @@
 import { renderTable } from '../table.js';
+import { REPORT_DELAY_MS } from './fleet-config.js';
 import type { MemoryFigures } from './memory.js';
 import type { FleetBenchOptions } from './options.js';
 import type { RoundFigures } from './round.js';
@@ -118,7 +119,8 @@ export function reportLines(report: FleetReport): string[] {
   );
   return [
     `pabal bench fleet`,
-    `  fleet: enqueue → send → ack → report → result consumed, over ${gateways.join(' and ')} simulated, each agent granted ${grant} a second`,
+    `  fleet: enqueue → send → ack → report → result consumed, over ${gateways.join(' and ')} simulated, each agent granted ${grant} a second,`,
+    `         reported ${REPORT_DELAY_MS} ms after acceptance`,
     `  bare:  the same jobs through two BullMQ queues: addBulk → a worker adds to the second → a worker consumes`,
     `  ${messages} messages a run, ${rounds} runs of each in turn, put in ${pace}; medians`,
     `  ${textBytes} bytes of text, ${report.jobBytes} bytes of job; as many processes on both ways`,

@@ -1,5 +1,5 @@
 import { type SimulatorHandle, startLghvSimulator, startSmtntSimulator } from '@pabal/simulator';
-import { agentName, BENCH_LOGIN } from '../fleet-config.js';
+import { agentName, BENCH_LOGIN, REPORT_DELAY_MS } from '../fleet-config.js';
 import type { ChildSettings, RunningRole } from '../messages.js';
 
 /** A gateway that answers every recipient alike. */
@@ -26,6 +26,7 @@ function start({ gateway, agents, grant, seed }: ChildSettings['simulator']): Pr
     return startLghvSimulator({
       seed,
       recipients: {},
+      reportDelayMs: REPORT_DELAY_MS,
       tps: { sms: grant, lms: grant },
       accounts: [{ userId: user, password, agentIds: names }],
     });
@@ -33,6 +34,7 @@ function start({ gateway, agents, grant, seed }: ChildSettings['simulator']): Pr
   return startSmtntSimulator({
     seed,
     recipients: {},
+    reportDelayMs: REPORT_DELAY_MS,
     speed: grant,
     accounts: names.map((bindId) => ({ bindId, password })),
   });
