@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isConnectionError, readMessage, Store } from '@pabal/fate';
 import type { MessageInput, MessageV1, ParsedMessage, ResultV1 } from '@pabal/message';
-import { parseMessage } from '@pabal/message';
+import { parseMessage, uncarriedParts } from '@pabal/message';
 import type { FleetCatalogue, RedisConnection, RedisLocation } from '@pabal/queues';
 import {
   connectRedis,
@@ -110,7 +110,10 @@ export class PabalClient {
     const makeId = () => makeMessageId(now, randomBytes(16));
     const parsed = parseMessage(input, { makeId, now });
     if (!parsed.ok) return parsed;
-    const problems = fleetProblems(parsed.message, route, await this.#readCatalogue());
+    const problems = [
+      ...uncarriedParts(parsed.message),
+      ...fleetProblems(parsed.message, route, await this.#readCatalogue()),
+    ];
     return problems.length > 0 ? { ok: false, problems } : parsed;
   }
 

@@ -317,10 +317,9 @@ export class Attempt {
 
   /** The next gateway of the route that could carry the message and was not tried yet. */
   #otherGateway(): string | undefined {
-    const { message, admitted, attempts } = this.#entry;
-    if (message.gateway !== undefined) return undefined;
+    const { admitted, attempts } = this.#entry;
     const tried = new Set([this.#line.line.identity.gateway, ...attempts.map(({ gateway }) => gateway)]);
-    return admitted.gateways.find((gateway) => !tried.has(gateway));
+    return admitted.alternatives.find((gateway) => !tried.has(gateway));
   }
 
   #attemptsWith(prepared: PreparedSubmit, outcome: SubmitOutcome): Entry['attempts'] {

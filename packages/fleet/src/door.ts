@@ -39,6 +39,8 @@ export interface AdmittedJob {
   readonly sendAt?: number;
   /** Gateways that may carry it, in the route's order. */
   readonly gateways: readonly string[];
+  /** Gateways of its route that may carry it after a certain refusal by another one; empty for a pinned message. */
+  readonly alternatives: readonly string[];
   /** From an internal queue: it has, or may have, a history that the record tells. */
   readonly internal?: GatewayJob;
 }
@@ -51,7 +53,7 @@ export interface RefusedJob {
   readonly payloadHash: string;
   readonly enqueuedAt: number;
   readonly meta: string;
-  readonly reason: 'invalid-message' | 'unsupported-channel';
+  readonly reason: 'invalid-message' | 'unsupported-channel' | 'no-route';
   readonly problems: readonly Problem[];
 }
 
@@ -77,7 +79,8 @@ export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): Ad
     };
     return { ...refuse(came, [problem]), payloadHash: hash };
   }
-  const candidates = candidateGateways(message, queue, rules.routes.get(route) ?? []);
+  const routeGateways = rules.routes.get(route) ?? [];
+  const candidates = candidateGateways(message, queue, routeGateways);
   const refusals = candidates.map((gateway) => rules.gatewayProblems(gateway, message));
   const gateways = candidates.filter((_, i) => refusals[i]?.length === 0);
   if (gateways.length === 0) {
@@ -87,6 +90,9 @@ export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): Ad
       reason: reasonFor(refusals),
     };
   }
+  const alternatives = internal
+    ? routeGateways.filter((gateway) => rules.gatewayProblems(gateway, message).length === 0)
+    : gateways;
   const sendAt = message.sendAt === undefined ? undefined : Date.parse(message.sendAt);
   const expiresAt = expiryOf(message, enqueuedAt);
   return {
@@ -97,6 +103,7 @@ export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): Ad
     enqueuedAt,
     meta: metaOf(message),
     gateways,
+    alternatives: message.gateway === undefined ? alternatives : [],
     ...(sendAt === undefined ? {} : { sendAt }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(internal === undefined ? {} : { internal }),
@@ -122,6 +129,7 @@ function candidateGateways(
 
 function reasonFor(refusals: readonly (readonly Problem[])[]): RefusedJob['reason'] {
   const all = refusals.flat();
+  if (all.length === 0) return 'no-route';
   return all.some((problem) => problem.rule !== 'unsupported-channel')
     ? 'invalid-message'
     : 'unsupported-channel';

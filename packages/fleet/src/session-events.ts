@@ -4,7 +4,7 @@ import type { Member } from './member.js';
 /** How often the same refusal is told again as an event: every so many repeats. */
 const TELL_EVERY = 10;
 
-/** Puts what an operator should know of a session into the `events` queue; refused logins are logged, too. */
+/** Puts what an operator should know of a session into the `events` queue. */
 export function sessionEvent(
   member: Pick<Member, 'log' | 'producer' | 'store' | 'owner'>,
   identity: AgentIdentity,
@@ -38,7 +38,6 @@ export function sessionEvent(
       .catch((error: unknown) => log.debug({ error: String(error) }, 'event.failed'));
     return;
   }
-  log.error({ ...about, code: event.code, repeated: event.repeated }, 'session.loginRefused');
   if (event.repeated % TELL_EVERY !== 1) return;
   void producer
     .event(

@@ -22,18 +22,23 @@ export function ackOutcome(ack: DeliverAck): AckOutcome {
   const { verdict, certainty, reason, advice, code } = deliverAckCode(ack.result);
   switch (verdict) {
     case 'accepted':
-      return { kind: 'accepted', code };
+      // Other than 0 means over the rate, whatever the result says (LGHV 2.2.8).
+      return ack.msgMsec === 0
+        ? { kind: 'accepted', code }
+        : { kind: 'accepted', code, pauseMs: pauseOf(ack) };
     case 'duplicate':
       return { kind: 'duplicate', code, mayMeanTooOften: true };
-    case 'throttled': {
-      const pauseMs = ack.msgMsec === 0 ? DEFAULT_PAUSE_MS : Math.ceil(ack.msgMsec / MICROSECONDS);
-      return { kind: 'throttled', code, pauseMs };
-    }
+    case 'throttled':
+      return { kind: 'throttled', code, pauseMs: pauseOf(ack) };
     case 'refused':
       return { kind: 'refused', code, certainty, reason, advice };
     default:
       return verdict satisfies never;
   }
+}
+
+function pauseOf(ack: DeliverAck): number {
+  return ack.msgMsec === 0 ? DEFAULT_PAUSE_MS : Math.ceil(ack.msgMsec / MICROSECONDS);
 }
 
 /** A REPORT in the fleet's words (LGHV 2.2.9). */

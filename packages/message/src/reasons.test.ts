@@ -20,7 +20,6 @@ describe('REASONS', () => {
     for (const code of [
       'delivered',
       'no-report',
-      'report-late',
       'unknown-code',
       'duplicate',
       'kakao-unconfirmed',

@@ -20,13 +20,11 @@ export const REASONS = {
     '이 채널을 보낼 수 있는 게이트웨이가 없음',
     'No gateway of this route carries this channel',
   ),
-  'internal-error': again('내부 오류', 'An error of our own'),
   'no-route': again('보낼 수 있는 게이트웨이가 없음', 'No gateway could take the message'),
   expired: again('유효시간 안에 발송하지 못함', 'Not sent within its time'),
   cancelled: final('발송 전에 취소됨', 'Cancelled before it was sent'),
 
   'no-report': final('결과를 받지 못함', 'The gateway never reported what became of it'),
-  'report-late': final('결과가 기한 뒤에 도착함', 'The report came after its deadline'),
   'unknown-code': final('알 수 없는 결과 코드', 'The gateway gave a code that is not documented'),
 
   'invalid-number': final('잘못된 수신번호', 'The recipient number is malformed'),

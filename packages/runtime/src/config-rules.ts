@@ -2,8 +2,6 @@ import type { Mistake } from './config-error.js';
 import { NAME, NAME_CHARACTERS, type Sections } from './config-schema.js';
 
 const REPLY_PREFIX = 'results-';
-/** What Redis Cluster hashes, so that all keys of a fleet lie in one slot. */
-const HASH_TAG = /\{[^{}]+\}/;
 
 function isName(name: string): boolean {
   return name.length <= NAME_CHARACTERS && NAME.test(name);
@@ -56,15 +54,12 @@ function replyMistakes(replies: readonly string[]): Mistake[] {
 
 function redisMistakes(redis: Sections['redis']): Mistake[] {
   const mistakes: Mistake[] = [];
-  const given = (['url', 'sentinels', 'cluster'] as const).filter((way) => redis[way] !== undefined);
+  const given = (['url', 'sentinels'] as const).filter((way) => redis[way] !== undefined);
   if (given.length > 1) {
     mistakes.push({ path: 'redis', message: `must have only one of ${given.join(' and ')}` });
   }
-  if (redis.cluster && !HASH_TAG.test(redis.prefix)) {
-    mistakes.push({
-      path: 'redis.prefix',
-      message: 'must hold a name in braces on a cluster, such as {pabal}',
-    });
+  if (redis.cluster) {
+    mistakes.push({ path: 'redis.cluster', message: 'is not served by this version: use url or sentinels' });
   }
   return mistakes;
 }

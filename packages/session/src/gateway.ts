@@ -25,7 +25,8 @@ export type Advice = 'retry' | 'wait' | 'alert' | 'giveUp';
 
 /** What became of one submit. One submit has exactly one outcome. */
 export type SubmitOutcome =
-  | { readonly kind: 'accepted'; readonly code: string }
+  /** Taken. With `pauseMs` the gateway says beside it that this type is over its rate and must pause. */
+  | { readonly kind: 'accepted'; readonly code: string; readonly pauseMs?: number }
   /** The gateway says that it knows this wire id (or, LGHV 17, that this recipient gets too many): the fate decides which. */
   | { readonly kind: 'duplicate'; readonly code: string; readonly mayMeanTooOften: boolean }
   /** Over the rate: this type pauses `pauseMs`; the message was not taken. */

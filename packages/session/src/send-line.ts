@@ -252,9 +252,10 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     place.pacer.written(place.ticket, stamp);
     this.#burst.written(submit.recipient, stamp);
     const outcome = await submission.outcome;
-    if (outcome.kind === 'throttled') {
+    const pauseMs = 'pauseMs' in outcome ? outcome.pauseMs : undefined;
+    if (pauseMs !== undefined) {
       const now = this.#now();
-      place.pacer.pause(now + outcome.pauseMs);
+      place.pacer.pause(now + pauseMs);
       place.pacer.throttled(now);
       this.#group.tellChanged();
     }

@@ -1,0 +1,176 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Decision, decide, RETRY_DELAYS_MS, type WriteAnswer, type WriteContext } from './decide.js';
+
+const PAUSE_MS = 1_234;
+const CODE = '99';
+type Refusal = Extract<WriteAnswer, { kind: 'refused' }>;
+
+const first: WriteContext = { probe: false, attempt: 1, tooOften: 0, otherGateway: true };
+const probe: WriteContext = { ...first, probe: true };
+const any = [
+  first,
+  probe,
+  { ...first, otherGateway: false },
+  { ...first, attempt: 4 },
+  { ...probe, attempt: 4 },
+];
+const alone = { ...first, otherGateway: false };
+const firstWrites = [first, alone, { ...first, attempt: 2 }, { ...alone, attempt: 9 }];
+
+const accepted: WriteAnswer = { kind: 'accepted', code: CODE };
+const duplicate: WriteAnswer = { kind: 'duplicate', code: CODE, mayMeanTooOften: false };
+const tooOften: WriteAnswer = { kind: 'duplicate', code: CODE, mayMeanTooOften: true };
+const throttled: WriteAnswer = { kind: 'throttled', code: CODE, pauseMs: PAUSE_MS };
+const notWritten: WriteAnswer = { kind: 'notWritten', why: 'draining' };
+const unknown: WriteAnswer = { kind: 'unknown', why: 'ackTimeout' };
+const refused = (
+  advice: Refusal['advice'],
+  certainty: Refusal['certainty'] = 'notDelivered',
+): WriteAnswer => ({
+  kind: 'refused',
+  code: CODE,
+  certainty,
+  reason: 'gateway-error',
+  advice,
+});
+const allAdvice = (['retry', 'wait', 'alert', 'giveUp'] as const).flatMap((advice) => [
+  refused(advice, 'delivered'),
+  refused(advice, 'uncertain'),
+]);
+const notDelivered = (['retry', 'wait', 'alert', 'giveUp'] as const).map((advice) => refused(advice));
+const passing = [refused('retry'), refused('wait')];
+const nth = (attempt: number, context = first) => ({ ...context, attempt });
+
+/** The words of the page's rows: answer, context; what they stand for. */
+const rows: [string, string, WriteAnswer[], WriteContext[]][] = [
+  ['accepted', 'any', [accepted], any],
+  ['duplicate', 'any', [duplicate], any],
+  [
+    'duplicate, may mean too often',
+    'first write, told so less than 3 times',
+    [tooOften],
+    [first, { ...first, tooOften: 1 }, { ...alone, tooOften: 2 }],
+  ],
+  ['duplicate, may mean too often', 'first write, told so 3 times', [tooOften], [{ ...first, tooOften: 3 }]],
+  ['duplicate, may mean too often', 'probe', [tooOften], [probe, { ...probe, tooOften: 3 }]],
+  ['throttled', 'first write', [throttled], firstWrites],
+  ['throttled', 'probe', [throttled], [probe]],
+  ['not written', 'first write', [notWritten], firstWrites],
+  ['not written', 'probe', [notWritten], [probe]],
+  ['unknown', 'any', [unknown], any],
+  ['refused, delivered or uncertain', 'any', allAdvice, any],
+  ['refused, not delivered', 'probe', notDelivered, [probe, { ...probe, attempt: 4, otherGateway: false }]],
+  ['refused, not delivered, give up', 'first write', [refused('giveUp')], firstWrites],
+  ['refused, not delivered, alert', 'first write, another gateway', [refused('alert')], [first, nth(4)]],
+  [
+    'refused, not delivered, alert',
+    'first write, no other gateway',
+    [refused('alert')],
+    [alone, nth(4, alone)],
+  ],
+  ['refused, not delivered, retry or wait', 'first write, attempt 1', passing, [first, alone]],
+  ['refused, not delivered, retry or wait', 'first write, attempt 2', passing, [nth(2), nth(2, alone)]],
+  ['refused, not delivered, retry or wait', 'first write, attempt 3', passing, [nth(3), nth(3, alone)]],
+  [
+    'refused, not delivered, retry or wait',
+    'first write, attempt 4, another gateway',
+    passing,
+    [nth(4), nth(9)],
+  ],
+  [
+    'refused, not delivered, retry or wait',
+    'first write, attempt 4, no other gateway',
+    passing,
+    [nth(4, alone), nth(9, alone)],
+  ],
+];
+
+function words(decision: Decision, { tooOften: told }: WriteContext): string {
+  const name = `\`${decision.kind}\``;
+  switch (decision.kind) {
+    case 'later': {
+      // Only being told "too often" once more is counted, and nothing else forgets it.
+      expect(decision.tooOften).toBe(decision.countsAttempt ? told : told + 1);
+      return `${name} after ${decision.delayMs / 1_000} s, ${decision.countsAttempt ? 'next' : 'same'} attempt`;
+    }
+    case 'probeLater':
+      return `${name} ${decision.delayMs === PAUSE_MS ? 'after the pause' : decision.delayMs === 0 ? 'at once' : '?'}`;
+    case 'fail':
+      expect(decision.code).toBe(CODE);
+      return `${name} as ${decision.reason === 'gateway-error' ? 'the gateway says' : decision.reason}`;
+    default:
+      return name;
+  }
+}
+
+async function tableOfPage(): Promise<string[][]> {
+  const page = await readFile(join(import.meta.dirname, '../../../docs/fate.md'), 'utf8');
+  const table = page.split('<!-- table: decide -->')[1]?.trim().split('\n\n')[0] ?? '';
+  return table
+    .split('\n')
+    .slice(2)
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
+describe('decide', () => {
+  it('does what the table of docs/fate.md says, row by row', async () => {
+    const decided = rows.map(([answer, context, answers, contexts]) => {
+      const decisions = answers.flatMap((one) => contexts.map((other) => words(decide(one, other), other)));
+      return [answer, context, [...new Set(decisions)].join(' or ')];
+    });
+    expect(decided).toEqual(await tableOfPage());
+  });
+
+  const answer: fc.Arbitrary<WriteAnswer> = fc.constantFrom(
+    accepted,
+    duplicate,
+    tooOften,
+    throttled,
+    notWritten,
+    unknown,
+    ...allAdvice,
+    ...notDelivered,
+  );
+  const context = fc.record({
+    probe: fc.boolean(),
+    attempt: fc.integer({ min: 1, max: 20 }),
+    tooOften: fc.nat({ max: 5 }),
+    otherGateway: fc.boolean(),
+  });
+
+  it('lets nothing but the same account and wire id have what may have been taken', () => {
+    fc.assert(
+      fc.property(answer, context, (one, other) => {
+        const uncertain =
+          other.probe ||
+          one.kind === 'unknown' ||
+          (one.kind === 'refused' && one.certainty !== 'notDelivered');
+        if (!uncertain) return;
+        expect(['accept', 'probe', 'probeLater', 'awaitReport']).toContain(decide(one, other).kind);
+      }),
+    );
+  });
+
+  it('asks another gateway only where there is one', () => {
+    fc.assert(
+      fc.property(answer, context, (one, other) => {
+        if (decide(one, other).kind === 'reroute') expect(other.otherGateway).toBe(true);
+      }),
+    );
+  });
+
+  it('comes to an end by refusals alone', () => {
+    for (const advice of ['retry', 'wait'] as const) {
+      const kinds = [1, 2, 3, 4, 5].map((attempt) => decide(refused(advice), nth(attempt, alone)).kind);
+      expect(kinds).toEqual([...RETRY_DELAYS_MS.map(() => 'later'), 'fail', 'fail']);
+    }
+  });
+});
