@@ -34,6 +34,11 @@ describe('a DELIVER_ACK', () => {
     expect(ack('15', 1)).toEqual({ kind: 'throttled', code: '15', pauseMs: 1 });
     expect(ack('15', 0)).toEqual({ kind: 'throttled', code: '15', pauseMs: 1000 });
   });
+
+  it('that accepts with another MSG_MSEC than 0 says that this type must pause all the same', () => {
+    expect(ack('0', 250_000)).toEqual({ kind: 'accepted', code: '0', pauseMs: 250 });
+    expect(ack('0', 0)).not.toHaveProperty('pauseMs');
+  });
 });
 
 describe('a REPORT', () => {
