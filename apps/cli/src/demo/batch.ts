@@ -41,13 +41,11 @@ export class Batch {
     const client = await stage.set(
       'consumers',
       () => PabalClient.connect({ redis: redisUrl, prefix, timeoutMs: CONNECT_MS }),
-      (connected) => connected.close(),
+      { end: (connected) => connected.close() },
     );
-    const connection = await stage.set(
-      'consumers',
-      () => connectRedis({ url: redisUrl }, 'producer'),
-      (opened) => opened.disconnect(),
-    );
+    const connection = await stage.set('consumers', () => connectRedis({ url: redisUrl }, 'producer'), {
+      end: (opened) => opened.disconnect(),
+    });
     connection.on('error', () => {}); // shows as a rejected command
     await redisReady(connection, CONNECT_MS);
     return new Batch(messages, client, new Producer({ connection, prefix }));

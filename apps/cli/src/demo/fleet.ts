@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,26 +36,20 @@ export async function setSurroundings(
     stage.set(
       'redis',
       () => redisOrReasons(say),
-      (found) => found.stop(),
+      { end: (found) => found.stop() }, // at once: it ends with us by itself
     ),
     startSimulator(stage, watch, 'hellovision'),
     startSimulator(stage, watch, 'smtnt'),
-    stage.set(
-      'files',
-      () => mkdtemp(join(tmpdir(), 'pabal-demo-')),
-      (path) => rm(path, { recursive: true, force: true }),
-    ),
+    stage.set('files', () => mkdtemp(join(tmpdir(), 'pabal-demo-')), {
+      end: (path) => rm(path, { recursive: true, force: true }),
+      atOnce: (path) => rmSync(path, { recursive: true, force: true }),
+    }),
   ]);
   const shared = redis.source === 'REDIS_URL';
   const prefix = demoPrefix(shared);
   const where = shared ? 'from REDIS_URL' : `${redis.source}, our own, gone when the demo ends`;
   say(`Redis ${redis.version}: ${where}`);
-  if (shared)
-    await stage.set(
-      'keys',
-      () => prefix,
-      () => clearKeys(redis.url, prefix),
-    );
+  if (shared) await stage.set('keys', () => prefix, { end: () => clearKeys(redis.url, prefix) });
   const config = join(dir, 'pabal.config.yaml');
   const places = { redisUrl: redis.url, prefix, grantPort: hellovision.port, smtntPort: smtnt.port };
   await writeFile(config, demoConfiguration(places));
@@ -138,11 +133,10 @@ async function startChild(
   name: string,
   words: readonly string[],
 ): Promise<PabalChild> {
-  const child = await stage.set(
-    phase,
-    () => new PabalChild(name, words),
-    (started) => started.stop(),
-  );
+  const child = await stage.set(phase, () => new PabalChild(name, words), {
+    end: (started) => started.stop(),
+    atOnce: (started) => started.kill(),
+  });
   watch(child);
   return child;
 }

@@ -18,12 +18,13 @@ export function interrupted(io: Io, force: () => void): Promise<never> {
   let firstAt: number | undefined;
   const asked = new Promise<never>((_, reject) => {
     const ask = () => {
-      const now = performance.now();
-      if (firstAt !== undefined && now - firstAt > SAME_MS) force();
-      firstAt ??= now;
+      firstAt ??= performance.now();
       reject(new Interrupted('told to end'));
     };
-    io.onStop(ask);
+    io.onStop(() => {
+      if (firstAt !== undefined && performance.now() - firstAt > SAME_MS) force();
+      ask();
+    });
     process.on('SIGHUP', ask);
   });
   asked.catch(() => {}); // it may come when nobody waits for it any more

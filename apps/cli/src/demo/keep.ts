@@ -16,6 +16,7 @@ export function keepWords({ redisUrl, prefix, config, simulators }: Surroundings
     '  npx pabal send --file examples/messages.jsonl --skip-bad',
     '  npx pabal status',
     '  npx pabal results --take',
+    '  node examples/enqueue.mjs 01000001236 07000001001 안녕하세요',
     '  node examples/enqueue-raw-bullmq.mjs 01000001235 07000001001 안녕하세요',
     '  node examples/results-raw-bullmq.mjs',
   ];

@@ -43,18 +43,14 @@ export interface DemoOptions {
  * @throws CliFailure when something cannot be started
  */
 export async function runDemo(options: DemoOptions, io: Io): Promise<number> {
-  const children = new Set<PabalChild>();
   const stage = new Stage();
-  const stopped = interrupted(io, () => {
-    for (const child of children) child.kill();
-    process.exit(INTERRUPTED_EXIT);
-  });
+  process.once('exit', () => stage.abandon()); // an error that nobody caught, or a reader of our output that went
+  const stopped = interrupted(io, () => process.exit(INTERRUPTED_EXIT));
   let tellLoss = (_error: unknown) => {};
   const lost = new Promise<never>((_, reject) => {
     tellLoss = reject;
   });
   const watch = (child: PabalChild) => {
-    children.add(child);
     child.lost().catch((error: unknown) => tellLoss(error));
   };
   const show = perform(options, io, stage, watch);
@@ -151,24 +147,23 @@ async function followResults({
   enqueuedAt,
 }: Following): Promise<number> {
   const view = new LiveView(io);
-  try {
-    for (;;) {
-      const now = performance.now();
-      const standing = {
-        total: messages.length,
-        results: tally.counts(),
-        gateways: await eachGateway((gateway) => surroundings.simulators[gateway].stats()),
-        elapsedMs: now - enqueuedAt,
-      };
-      view.show(standingBlock(standing), standingLine(standing), now);
-      const complete = messages.every(({ id }) => tally.results.has(id));
-      if (complete && tally.quietMs(now) >= QUIET_MS) return tally.lastAt;
-      if (!complete && now - enqueuedAt > RESULTS_MS) return tally.lastAt;
-      await pause(LOOK_MS);
-      stage.assertOpen();
+  for (;;) {
+    const now = performance.now();
+    const standing = {
+      total: messages.length,
+      results: tally.counts(),
+      gateways: await eachGateway((gateway) => surroundings.simulators[gateway].stats()),
+      elapsedMs: now - enqueuedAt,
+    };
+    view.show(standingBlock(standing), standingLine(standing), now);
+    const complete = messages.every(({ id }) => tally.results.has(id));
+    const over = complete ? tally.quietMs(now) >= QUIET_MS : now - enqueuedAt > RESULTS_MS;
+    if (over) {
+      view.end();
+      return tally.lastAt;
     }
-  } finally {
-    view.end();
+    await pause(LOOK_MS);
+    stage.assertOpen();
   }
 }
 

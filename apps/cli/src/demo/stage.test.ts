@@ -6,11 +6,7 @@ describe('a stage', () => {
     const stage = new Stage();
     const ended: string[] = [];
     for (const phase of ['files', 'redis', 'workers', 'simulators', 'keys', 'consumers'] as const) {
-      await stage.set(
-        phase,
-        () => phase,
-        (name) => ended.push(name),
-      );
+      await stage.set(phase, () => phase, { end: (name) => ended.push(name) });
     }
     expect(await stage.close()).toEqual([]);
     expect(ended).toEqual(['consumers', 'workers', 'simulators', 'keys', 'redis', 'files']);
@@ -23,11 +19,7 @@ describe('a stage', () => {
     const starting = new Promise<string>((resolve) => {
       stand = resolve;
     });
-    const set = stage.set(
-      'redis',
-      () => starting,
-      (name) => ended.push(name),
-    );
+    const set = stage.set('redis', () => starting, { end: (name) => ended.push(name) });
     const closing = stage.close();
     stand('late');
     await Promise.all([set, closing]);
@@ -41,7 +33,7 @@ describe('a stage', () => {
     const start = () => {
       started = true;
     };
-    await expect(stage.set('workers', start, () => {})).rejects.toThrow('everything is being ended');
+    await expect(stage.set('workers', start, { end: () => {} })).rejects.toThrow('everything is being ended');
     expect(started).toBe(false);
   });
 
@@ -50,23 +42,33 @@ describe('a stage', () => {
     const ended: string[] = [];
     const broken = new Error('broken');
     await expect(
-      stage.set(
-        'redis',
-        () => Promise.reject(broken),
-        () => ended.push('never'),
-      ),
+      stage.set('redis', () => Promise.reject(broken), { end: () => ended.push('never') }),
     ).rejects.toBe(broken);
-    await stage.set(
-      'workers',
-      () => 'worker',
-      () => Promise.reject(broken),
-    );
-    await stage.set(
-      'files',
-      () => 'files',
-      (name) => ended.push(name),
-    );
+    await stage.set('workers', () => 'worker', { end: () => Promise.reject(broken) });
+    await stage.set('files', () => 'files', { end: (name) => ended.push(name) });
     expect(await stage.close()).toEqual([broken]);
     expect(ended).toEqual(['files']);
+  });
+
+  it('ends at once what stands when the process exits, and nothing twice', async () => {
+    const stage = new Stage();
+    const ended: string[] = [];
+    const ending = {
+      end: (name: string) => ended.push(`${name} in order`),
+      atOnce: (name: string) => ended.push(name),
+    };
+    void stage.set('redis', () => new Promise<string>(() => {}), ending);
+    await stage.set('files', () => 'files', ending);
+    stage.abandon();
+    expect(ended).toEqual(['files']);
+  });
+
+  it('has nothing left to end at once after it closed', async () => {
+    const stage = new Stage();
+    const ended: string[] = [];
+    await stage.set('files', () => 'files', { end: () => {}, atOnce: (name) => ended.push(name) });
+    await stage.close();
+    stage.abandon();
+    expect(ended).toEqual([]);
   });
 });

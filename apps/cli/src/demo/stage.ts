@@ -2,9 +2,17 @@
 const PHASES = ['consumers', 'workers', 'simulators', 'keys', 'redis', 'files'] as const;
 export type Phase = (typeof PHASES)[number];
 
+/** How something is ended. */
+export interface Ending<T> {
+  readonly end: (value: T) => unknown;
+  /** For a process that is exiting and can wait for nothing. */
+  readonly atOnce?: (value: T) => void;
+}
+
 interface Prop {
   readonly phase: Phase;
   readonly end: () => Promise<void>;
+  readonly atOnce: () => void;
 }
 
 /**
@@ -12,22 +20,30 @@ interface Prop {
  * nothing is left behind at whatever moment that happens.
  */
 export class Stage {
-  readonly #props: Prop[] = [];
+  readonly #props = new Set<Prop>();
   #closing: Promise<readonly unknown[]> | undefined;
 
   /**
    * Starts something, and remembers how to end it.
    * @throws Error once everything is being ended: nothing starts any more
    */
-  async set<T>(phase: Phase, start: () => Promise<T> | T, end: (value: T) => unknown): Promise<T> {
+  async set<T>(phase: Phase, start: () => Promise<T> | T, ending: Ending<T>): Promise<T> {
     this.assertOpen();
-    const starting = start();
+    let standing: { readonly value: T } | undefined;
+    const starting = (async () => {
+      const value = await start();
+      standing = { value };
+      return value;
+    })();
     const settled = Promise.allSettled([starting]);
-    this.#props.push({
+    this.#props.add({
       phase,
       end: async () => {
-        const [outcome] = await settled;
-        if (outcome.status === 'fulfilled') await end(outcome.value);
+        await settled;
+        if (standing) await ending.end(standing.value);
+      },
+      atOnce: () => {
+        if (standing) ending.atOnce?.(standing.value);
       },
     });
     return starting;
@@ -44,13 +60,19 @@ export class Stage {
     return this.#closing;
   }
 
+  /** Ends at once what was not ended yet, as far as that is possible without waiting. */
+  abandon(): void {
+    for (const prop of this.#props) prop.atOnce();
+  }
+
   async #closeAll(): Promise<readonly unknown[]> {
     const failures: unknown[] = [];
     for (const phase of PHASES) {
-      const props = this.#props.filter((prop) => prop.phase === phase);
+      const props = [...this.#props].filter((prop) => prop.phase === phase);
       const outcomes = await Promise.allSettled(props.map((prop) => prop.end()));
       for (const outcome of outcomes)
         if (outcome.status === 'rejected') failures.push(outcome.reason as unknown);
+      for (const prop of props) this.#props.delete(prop);
     }
     return failures;
   }

@@ -20,7 +20,7 @@ export class Tally {
             if (id !== undefined) this.troubles.push(`${id}: ${error.message}`);
           },
         }),
-      (consumer) => consumer.close(),
+      { end: (consumer) => consumer.close() },
     );
     return () => handle.close();
   }
