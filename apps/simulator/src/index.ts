@@ -1,4 +1,5 @@
 export {
+  type ActiveFault,
   FAULTS,
   FakeClock,
   type FaultName,

@@ -13,6 +13,7 @@ import { startLghvSimulator } from './simulator.js';
 
 const FLAGS = {
   ...COMMON_FLAGS,
+  advertise: { type: 'string' },
   'grant-port': { type: 'string' },
   'sms-port': { type: 'string' },
   'mms-port': { type: 'string' },
@@ -34,6 +35,7 @@ export const lghvCommand: SimulatorCommand = {
   gateway: 'lghv',
   usage: `usage: pabal simulate lghv [flags]
   --grant-port N --sms-port N --mms-port N    where to listen (default 8480, any free, any free)
+  --advertise ADDRESS                         what GRANT names as the servers' address (default: --host)
   --tps sms=100,lms=50,mms=10,kko=50,kkf=50   granted submits a second
   --account USER:PASSWORD[:S1+S2]             who may log in (default ${DEFAULT_ACCOUNT.userId}:${DEFAULT_ACCOUNT.password}); repeatable
   --key TEXT --iv TEXT                        16 bytes each (default ${DEFAULT_CRYPTO.key}, ${DEFAULT_CRYPTO.iv})
@@ -62,6 +64,7 @@ function optionsOf(flags: readonly string[]): LghvOptions {
   };
   const options: Record<string, unknown> = {
     ...commonChoices(given),
+    advertise: given.advertise,
     grantPort: number('grant-port') ?? 8480,
     smsPort: number('sms-port'),
     mmsPort: number('mms-port'),

@@ -80,7 +80,7 @@ async function grant(gateway: Gateway, ports: GrantedPorts, request: IncomingMes
   return JSON.stringify({
     serverInfo: (['sms', 'mms'] as const).map((kind) => ({
       sid: SERVER_IDS[kind],
-      ip: gateway.options.host,
+      ip: gateway.options.advertise,
       port: String(ports[kind]),
       status: serverStatus[kind],
     })),

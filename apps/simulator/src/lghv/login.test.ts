@@ -18,6 +18,13 @@ describe('logging in', () => {
     });
   });
 
+  it('GRANT names the address that it is told to advertise', async () => {
+    world = await World.start({ advertise: 'gateway.example' });
+    expect(JSON.parse(await world.grant())).toMatchObject({
+      serverInfo: [{ ip: 'gateway.example' }, { ip: 'gateway.example' }],
+    });
+  });
+
   it('GRANT does not know a wrong password, which breaks no rule', async () => {
     world = await World.start();
     const body = new URLSearchParams({ id: aes('demo'), pw: aes('other') });

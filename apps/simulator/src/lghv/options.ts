@@ -52,8 +52,10 @@ export interface LghvSettings {
 
 /** What `startLghvSimulator` takes; every part has a default. */
 export interface LghvOptions extends JudgeOptions, Partial<LghvSettings> {
-  /** The address to listen on and to name in GRANT; default 127.0.0.1. The admin server is always on loopback. */
+  /** The address to listen on; default 127.0.0.1. The admin server is always on loopback. */
   readonly host?: string;
+  /** The address that GRANT names for the servers; default `host`. */
+  readonly advertise?: string;
   /** Ports; default 0, any free one. */
   readonly grantPort?: number;
   readonly smsPort?: number;
@@ -72,6 +74,7 @@ export interface LghvOptions extends JudgeOptions, Partial<LghvSettings> {
 /** The options with every default filled in. */
 export interface ResolvedOptions {
   readonly host: string;
+  readonly advertise: string;
   readonly grantPort: number;
   readonly smsPort: number;
   readonly mmsPort: number;
@@ -118,6 +121,7 @@ export function resolveOptions(options: LghvOptions): ResolvedOptions {
   const { key, iv } = options.crypto ?? DEFAULT_CRYPTO;
   return {
     host: options.host ?? '127.0.0.1',
+    advertise: options.advertise ?? options.host ?? '127.0.0.1',
     grantPort: options.grantPort ?? 0,
     smsPort: options.smsPort ?? 0,
     mmsPort: options.mmsPort ?? 0,

@@ -180,10 +180,6 @@ export class Session {
       this.#breach('deliver-on-recv', `${body.length} bytes`);
       return this.#end();
     }
-    if (this.#judge.faults.strike('dropConnection')) {
-      this.cut();
-      return false;
-    }
     this.#keepalive.linked(this.#now);
     const type = deliverType(body);
     const rate = DELIVER_TYPES[type];
@@ -211,6 +207,11 @@ export class Session {
       breach: (rule, detail) => this.#breach(rule, detail),
     });
     record(entry, deliver);
+    // Only now, so that the ledger tells which message was cut off.
+    if (this.#judge.faults.strike('dropConnection')) {
+      this.cut();
+      return false;
+    }
     this.#answer(entry, deliver, this.#decide(agent, deliver, entry, verdict.microseconds));
     return true;
   }
