@@ -1,0 +1,412 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { fateKeys, Journal, type Store, StoreUnavailable } from '@pabal/fate';
+import type { Channel, MessageV1 } from '@pabal/message';
+import type { JobEnd, Producer } from '@pabal/queues';
+import { FakeClock, type PreparedSubmit, type SendLine, type Slot, type SubmitOutcome } from '@pabal/session';
+import { quiet } from '@pabal/session/testing';
+import { CLAIM_FRESH_MS, type DispatchLine, LOOK_AGAIN_MS, STORE_RETRY_MS } from './attempt.js';
+import { Dispatcher } from './dispatcher.js';
+import type { Entry } from './entry.js';
+import type { JobJournal } from './job-journal.js';
+import type { Holding } from './ownership.js';
+import type { Publisher } from './publisher.js';
+import { type TestEntryOptions, testEntry } from './testing/entries.js';
+
+/**
+ * What goes when, and over which line. What the steps do in Redis is tested there; here they answer as a test says.
+ */
+type Step = { readonly name: string; readonly args: readonly (string | number)[] };
+let clock: FakeClock;
+let steps: Step[];
+/** Answers of the steps by name, unless the ordinary one is meant. */
+let answers: Record<string, (step: Step) => unknown[]>;
+let claimsOpen: boolean;
+let dispatcher: Dispatcher;
+let ends: [string, JobEnd][];
+
+const log = { debug() {}, info() {}, warn() {}, error() {} };
+const TOKEN = 4; // place of the claim token among the arguments of a claim
+
+function answer(step: Step): unknown[] {
+  const scripted = answers[step.name];
+  if (scripted) return scripted(step);
+  if (step.name === 'claim' || step.name === 'probe') return ['claimed', clock.now(), clock.now(), 1];
+  if (step.name === 'accept') return ['done', clock.now(), 'a', 2];
+  return ['done', clock.now(), 'q', ['s', 'q', 'v', '2']];
+}
+
+beforeEach(() => {
+  clock = new FakeClock();
+  steps = [];
+  answers = {};
+  claimsOpen = true;
+  ends = [];
+  const run = async ({ name }: { name: string }, _keys: unknown, args: Step['args']) => {
+    const step = { name, args };
+    steps.push(step);
+    return answer(step);
+  };
+  const store = {
+    keys: fateKeys('test'),
+    journal: new Journal(1),
+    fleetNow: () => clock.now(),
+    get claimsOpen() {
+      return claimsOpen;
+    },
+    run,
+    persist: run,
+  } as unknown as Store;
+  dispatcher = new Dispatcher({
+    clock,
+    store,
+    log,
+    producer: {} as Producer,
+    publisher: {} as Publisher,
+    jobs: {} as JobJournal,
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+interface FakeLine {
+  readonly dispatch: DispatchLine;
+  readonly written: string[];
+  /** Places that are free now. */
+  places: number;
+  reserved: number;
+  open: boolean;
+  outcome: () => SubmitOutcome;
+  lastWriteAt: number | undefined;
+}
+
+function addLine(
+  gateway: string,
+  change: Partial<FakeLine & DispatchLine & { account: string }> = {},
+): FakeLine {
+  const fake: FakeLine = {
+    dispatch: {} as DispatchLine,
+    written: [],
+    places: change.places ?? 10,
+    reserved: 0,
+    open: true,
+    outcome: () => ({ kind: 'accepted', code: '0' }),
+    lastWriteAt: undefined,
+  };
+  const account = change.account ?? 'demo';
+  const line: SendLine = {
+    identity: { gateway, account, agent: account },
+    nextAt: () => (fake.open && fake.places > 0 ? clock.now() : Number.POSITIVE_INFINITY),
+    recipientFreeAt: () => 0,
+    lastWriteTo: () => fake.lastWriteAt,
+    reserve: (): Slot | undefined => {
+      if (fake.places === 0) return undefined;
+      fake.places--;
+      fake.reserved++;
+      let used = false;
+      return {
+        sessionId: 's',
+        loginAt: 0,
+        write: async (submit) => {
+          used = true;
+          fake.written.push((submit as PreparedSubmit & { id: string }).id);
+          return fake.outcome();
+        },
+        release: () => {
+          fake.reserved--;
+          if (!used) fake.places++;
+          used = true;
+        },
+      };
+    },
+    prepare: (message: MessageV1, wireId: string) =>
+      ({
+        channel: message.channel,
+        wireId,
+        recipient: message.to,
+        bytes: 1,
+        id: message.id,
+      }) as PreparedSubmit,
+    inFlight: () => fake.written.length,
+    window: () => 10,
+    isOpen: () => fake.open,
+    status: () => ({ sessions: [], rates: {} }),
+    drain: async () => {},
+    close: () => {},
+  };
+  const holding = {
+    identity: line.identity,
+    lease: { value: 'owner#1' },
+    mayWrite: () => true,
+  } as unknown as Holding;
+  const channels: readonly Channel[] = ['sms'];
+  Object.assign(fake.dispatch, {
+    line,
+    holding,
+    channels,
+    routes: change.routes ?? (() => ['default', 'other']),
+    reportDeadlineMs: () => 1,
+    duplicateMemoryMs: 1,
+    probeQuietMs: change.probeQuietMs ?? 0,
+  });
+  dispatcher.addLine(fake.dispatch);
+  return fake;
+}
+
+let recipients = 0;
+function add(id: string, options: TestEntryOptions = {}): Entry {
+  const to = `0101${String(++recipients).padStart(7, '0')}`;
+  const entry = testEntry({ id, to, onEnd: (end) => void ends.push([id, end]), ...options });
+  dispatcher.add(entry);
+  return entry;
+}
+
+const names = () => steps.map(({ name }) => name);
+
+describe('the dispatcher', () => {
+  it('claims, writes and stores the acceptance, then ends the job', async () => {
+    const line = addLine('alpha');
+    add('a');
+    await quiet();
+    expect(names()).toEqual(['claim', 'accept']);
+    expect(line.written).toEqual(['a']);
+    expect(ends).toEqual([['a', { kind: 'done' }]]);
+    expect(dispatcher.held).toEqual({ waiting: 0, inFlight: 0 });
+    await dispatcher.idle();
+  });
+
+  it('offers by rank, urgent before normal before bulk, whenever a place comes', async () => {
+    const line = addLine('alpha', { places: 0 });
+    add('bulk', { priority: 'bulk' });
+    add('normal');
+    add('to', { queue: { kind: 'to', gateway: 'alpha', channel: 'sms' }, gateways: ['alpha'] });
+    add('urgent', { queue: { kind: 'urgent', route: 'default', channel: 'sms' } });
+    add('to-urgent', { queue: { kind: 'to-urgent', gateway: 'alpha', channel: 'sms' }, gateways: ['alpha'] });
+    for (let i = 0; i < 5; i++) {
+      line.places = 1;
+      dispatcher.lineChanged(line.dispatch.line);
+      await quiet();
+    }
+    expect(line.written).toEqual(['to-urgent', 'urgent', 'to', 'normal', 'bulk']);
+  });
+
+  it('lets the queues of one rank take turns', async () => {
+    const line = addLine('alpha', { places: 0 });
+    for (const route of ['default', 'other'])
+      for (const n of [1, 2]) add(`${route}-${n}`, { queue: { kind: 'send', route, channel: 'sms' } });
+    line.places = 4;
+    dispatcher.lineChanged(line.dispatch.line);
+    await quiet();
+    expect(line.written).toEqual(['default-1', 'other-1', 'default-2', 'other-2']);
+  });
+
+  it('asks the line first that is least busy', async () => {
+    const busy = addLine('alpha');
+    busy.written.push('earlier');
+    const idle = addLine('beta');
+    add('a');
+    await quiet();
+    expect([busy.written, idle.written]).toEqual([['earlier'], ['a']]);
+  });
+
+  it('gives a message to no gateway that cannot carry it, and lets others pass', async () => {
+    const line = addLine('alpha');
+    add('for-beta', { gateways: ['beta', 'gamma'] });
+    add('for-both');
+    await quiet();
+    expect(line.written).toEqual(['for-both']);
+    expect(dispatcher.held.waiting).toBe(1);
+  });
+
+  it('claims nothing while claims are closed, and goes on soon after they open', async () => {
+    const line = addLine('alpha');
+    claimsOpen = false;
+    add('a');
+    await quiet();
+    expect(steps).toEqual([]);
+    claimsOpen = true;
+    clock.advance(STORE_RETRY_MS);
+    await quiet();
+    expect(line.written).toEqual(['a']);
+  });
+
+  it('writes nothing on a claim that took too long, and claims again with the same token', async () => {
+    const line = addLine('alpha');
+    const now = performance.now.bind(performance);
+    let late = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now() + late);
+    answers.claim = () => {
+      if (steps.length === 1) late = CLAIM_FRESH_MS + 1;
+      expect(line.written).toEqual([]);
+      return ['claimed', 1, 1, 1];
+    };
+    add('a');
+    await quiet();
+    expect(names()).toEqual(['claim', 'claim', 'accept']);
+    expect(steps[0]?.args[TOKEN]).toBe(steps[1]?.args[TOKEN]);
+    expect(line.written).toEqual(['a']);
+  });
+
+  it('writes nothing without an answer to its claim, and takes the claim back before it lets go', async () => {
+    const line = addLine('alpha');
+    answers.claim = () => {
+      throw new StoreUnavailable('the connection was lost');
+    };
+    add('a');
+    await quiet();
+    expect([line.written, line.reserved, line.places]).toEqual([[], 0, 10]);
+    expect(dispatcher.held.waiting).toBe(1);
+    dispatcher.handBack((queue) => queue === 'send-default-sms');
+    await quiet();
+    expect(names()).toEqual(['claim', 'requeue']);
+    expect(ends).toEqual([['a', { kind: 'handBack' }]]);
+  });
+
+  it('leaves a job alone whose lock is another’s', async () => {
+    const line = addLine('alpha');
+    answers.claim = () => ['lostLock'];
+    add('a');
+    await quiet();
+    expect([line.written, line.reserved]).toEqual([[], 0]);
+    expect(ends).toEqual([['a', { kind: 'lost' }]]);
+  });
+
+  it('puts back to its head what was not written, and offers it again', async () => {
+    const line = addLine('alpha');
+    line.outcome = () =>
+      line.written.length === 1 ? { kind: 'notWritten', why: 'buffer' } : { kind: 'accepted', code: '0' };
+    add('a');
+    await quiet();
+    expect(names()).toEqual(['claim', 'requeue', 'claim', 'accept']);
+    expect(ends).toEqual([['a', { kind: 'done' }]]);
+  });
+
+  it('never has the same message in flight twice', async () => {
+    const line = addLine('alpha');
+    let accept: (outcome: SubmitOutcome) => void = () => {};
+    line.outcome = () =>
+      new Promise<SubmitOutcome>((resolve) => {
+        accept = resolve;
+      }) as unknown as SubmitOutcome;
+    add('a');
+    await quiet();
+    expect(dispatcher.isInFlight('a')).toBe(true);
+    add('a', { queue: { kind: 'urgent', route: 'default', channel: 'sms' } });
+    await quiet();
+    expect(line.written).toEqual(['a']);
+    expect(ends).toEqual([['a', { kind: 'delayed', until: expect.any(Number) }]]);
+    accept({ kind: 'accepted', code: '0' });
+    await quiet();
+    expect(ends.at(-1)).toEqual(['a', { kind: 'done' }]);
+  });
+
+  it('claims one message to a recipient after the other, since the line counts only what it wrote', async () => {
+    addLine('alpha');
+    const claims: string[] = [];
+    let go: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    answers.claim = ({ args }) => {
+      claims.push(String(args[1]));
+      return held.then(() => ['claimed', 1, 1, 1]) as unknown as unknown[];
+    };
+    for (const id of ['a', 'b']) add(id, { to: '01012345678' });
+    add('c');
+    await quiet();
+    expect(claims).toEqual(['a', 'c']);
+    go();
+    await quiet();
+    clock.advance(10);
+    await quiet();
+    expect(claims).toEqual(['a', 'c', 'b']);
+  });
+
+  it('ends the job of a message that was settled before', async () => {
+    const line = addLine('alpha');
+    answers.claim = () => ['taken', ['s', 'x', 'v', '3', 'r', '["e",0,"e"]']];
+    add('a');
+    await quiet();
+    expect([line.written, ends]).toEqual([[], [['a', { kind: 'done' }]]]);
+  });
+});
+
+describe('a probe', () => {
+  const to = { kind: 'to', gateway: 'alpha', channel: 'sms' } as const;
+  function addProbe(id: string, account = 'demo'): void {
+    const entry = testEntry({
+      id,
+      queue: to,
+      gateways: ['alpha'],
+      onEnd: (end) => void ends.push([id, end]),
+    });
+    entry.probe = { gateway: 'alpha', account, wireId: '7', claimedAt: clock.now() };
+    dispatcher.add(entry);
+  }
+
+  it('waits until its account has left the recipient alone for long enough', async () => {
+    const line = addLine('alpha', { probeQuietMs: 10_000 });
+    addProbe('a');
+    await quiet();
+    expect(steps).toEqual([]);
+    clock.advance(5_000);
+    line.lastWriteAt = clock.now();
+    clock.advance(9_999);
+    await quiet();
+    expect(steps).toEqual([]);
+    clock.advance(1);
+    await quiet();
+    expect(names()[0]).toBe('probe');
+  });
+
+  it('of an account that is not here is let go for a second, and others pass', async () => {
+    const line = addLine('alpha', { account: 'mine' });
+    addProbe('theirs', 'theirs');
+    add('a');
+    await quiet();
+    expect(line.written).toEqual(['a']);
+    const before = Date.now();
+    dispatcher.handBackStranded();
+    expect(ends.at(-1)).toEqual(['theirs', { kind: 'delayed', until: expect.any(Number) }]);
+    const end = ends.at(-1)?.[1];
+    expect(end?.kind === 'delayed' && end.until - before).toBeGreaterThanOrEqual(LOOK_AGAIN_MS);
+  });
+});
+
+describe('handing back', () => {
+  it('gives back what waits from the queues that are asked for, and nothing else', async () => {
+    addLine('alpha', { places: 0 });
+    add('a');
+    add('b', { queue: { kind: 'urgent', route: 'default', channel: 'sms' } });
+    dispatcher.handBack((queue) => queue.startsWith('urgent-'));
+    expect(ends).toEqual([['b', { kind: 'handBack' }]]);
+    expect(dispatcher.held.waiting).toBe(1);
+  });
+
+  it('gives back what no open line has served for a while, and nothing that one serves', async () => {
+    const line = addLine('alpha', { places: 0 });
+    add('a');
+    dispatcher.handBackUnserved(2_000);
+    line.open = false;
+    dispatcher.handBackUnserved(2_000);
+    clock.advance(1_999);
+    dispatcher.handBackUnserved(2_000);
+    expect(ends).toEqual([]);
+    clock.advance(1);
+    dispatcher.handBackUnserved(2_000);
+    expect(ends).toEqual([['a', { kind: 'handBack' }]]);
+  });
+
+  it('gives back what lost its line to another process', async () => {
+    const alpha = addLine('alpha', { places: 0 });
+    addLine('beta', { places: 0 });
+    add('a', { gateways: ['alpha'] });
+    add('both');
+    dispatcher.handBackStranded();
+    expect(ends).toEqual([]);
+    dispatcher.removeLine(alpha.dispatch.line);
+    dispatcher.handBackStranded();
+    expect(ends).toEqual([['a', { kind: 'handBack' }]]);
+    expect(clock.armed).toBe(0);
+  });
+});
