@@ -1,4 +1,4 @@
-import type { LedgerEntry, Stats, ViolationCount } from '@pabal/simulator';
+import type { ActiveFault, LedgerEntry, Stats, ViolationCount } from '@pabal/simulator';
 import { Child } from './child.js';
 import { PABAL } from './paths.js';
 
@@ -59,6 +59,11 @@ export class Simulator {
 
   fault(name: string, spec: object = {}): Promise<void> {
     return this.#post('/fault', { name, ...spec });
+  }
+
+  /** Faults as they stand, with how often each struck. */
+  async faults(): Promise<ActiveFault[]> {
+    return (await (await fetch(`${this.#admin}/faults`)).json()) as ActiveFault[];
   }
 
   clearFaults(): Promise<void> {

@@ -20,6 +20,10 @@ export interface WorldOptions {
   /** Extra lines for a gateway's block, YAML at four spaces. */
   readonly hellovision?: readonly string[];
   readonly smtntBlock?: readonly string[];
+  /** Further routes, YAML at two spaces. */
+  readonly routes?: readonly string[];
+  /** Names for `replyTo`, whose results nobody here consumes. */
+  readonly replies?: readonly string[];
   readonly reportGraceMs?: number;
   readonly redis?: { readonly aofTimestamps?: boolean };
   readonly prefix?: string;
@@ -194,6 +198,8 @@ function configuration(
     ...(options.smtntBlock ?? []),
     'routes:',
     `  default: { gateways: [${gateways.join(', ')}], policy: ${options.policy ?? 'balance'} }`,
+    ...(options.routes ?? []),
+    `replies: [${['results', ...(options.replies ?? []).map((name) => `results-${name}`)].join(', ')}]`,
     'durability: fsync',
     'fleet:',
     `  reportGrace: ${options.reportGraceMs ?? 600_000}`,

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LedgerEntry } from '@pabal/simulator';
+import { drawLedger, ordinaryMessages, pause, type Simulator, until, World } from '../support/index.js';
+
+const COUNT = 400;
+/** What can go wrong between a submit and its answer; each strikes so often, somewhere in the run. */
+const FAULTS: Readonly<Record<string, object>> = {
+  dropBeforeAck: { probability: 0.05, count: 2 },
+  ackThenDrop: { probability: 0.05, count: 1 },
+  neverAck: { probability: 0.1, count: 6 },
+  dropConnection: { probability: 0.05, count: 1 },
+  garbage: { probability: 0.05, count: 1 },
+  slowAck: { value: 500, probability: 0.2, count: 40 },
+  splitEveryByte: { probability: 0.3, count: 200 },
+  reportBeforeAck: { probability: 0.3, count: 100 },
+  duplicateReport: { value: 3, probability: 0.2, count: 60 },
+};
+
+const DUPLICATE_CODE = { lghv: '17', smtnt: '320' } as const;
+
+async function allStruck(simulator: Simulator): Promise<boolean> {
+  const faults = await simulator.faults();
+  return faults.length === Object.keys(FAULTS).length && faults.every(({ struck }) => struck > 0);
+}
+
+/** Repeats of an acceptance: what a probe of an accepted message is answered with. */
+function duplicates(entries: readonly LedgerEntry[], code: string): LedgerEntry[] {
+  return entries.filter((entry) => entry.duplicate && entry.code === code);
+}
+
+describe('P1 P2: every way in which an answer can fail to come, on both gateways at once', () => {
+  it('nothing is accepted twice, each message has one result, each is offered again under its own wire id only', async () => {
+    const delays = ['--ack-delay', '20-120', '--report-delay', '50-14000', '--report-repeat', '2000'];
+    const world = await World.open({
+      lghv: ['--tps', 'sms=100,lms=50', ...delays, '--seed', '11'],
+      smtnt: ['--speed', '100', ...delays, '--seed', '12'],
+      hellovision: ['    ackTimeout: 1000'],
+      smtntBlock: ['    ackTimeout: 1000'],
+    });
+    try {
+      const gateways = [world.lghv, world.smtnt];
+      await Promise.all([world.startReady('receiver'), world.startReady('sender')]);
+      for (const simulator of gateways) {
+        for (const [name, spec] of Object.entries(FAULTS)) await simulator.fault(name, spec);
+      }
+      const messages = ordinaryMessages(COUNT, 'uncertain', (i) => ({
+        gateway: i % 2 === 0 ? 'hellovision' : 'smtnt',
+        ...(i % 20 === 0 ? { priority: 'urgent' } : {}),
+      }));
+      const ids = messages.map(({ id }) => id ?? '');
+      await world.enqueue(messages);
+      await until(
+        'every fault struck on both gateways',
+        async () => (await Promise.all(gateways.map(allStruck))).every(Boolean),
+        60_000,
+        500,
+      );
+      await world.settled(ids, 90_000);
+      await pause(3_000); // repeats of reports, and results that should not come
+
+      const ledger = await drawLedger(world, { ids });
+      process.stdout.write(`ledger uncertain: ${JSON.stringify(ledger.summary)}\n`);
+      expect(ledger.breaches).toEqual([]);
+      expect(ledger.summary).toMatchObject({ delivered: COUNT, 'results 1×': COUNT, 'accepted 1×': COUNT });
+      const accounts = [...ledger.accounts.values()];
+      expect(
+        accounts.filter(({ submits }) => new Set(submits.map(({ wireId }) => wireId)).size !== 1),
+      ).toEqual([]);
+      for (const simulator of gateways) {
+        const entries = await simulator.ledger();
+        // Some were offered again after having been accepted, and those that were cut off before it were accepted then.
+        expect(duplicates(entries, DUPLICATE_CODE[simulator.gateway]).length).toBeGreaterThan(0);
+        expect(entries.filter(({ verdict }) => verdict === 'dropped').length).toBeGreaterThan(0);
+      }
+    } finally {
+      await world.close();
+    }
+  }, 180_000);
+});
