@@ -40,9 +40,7 @@ elseif kind == 'deadline' then
 else
   local jobs = tonumber(ARGV[6])
   if state then
-    if state == 'q' or state == 'x' then
-      if r[6] ~= ARGV[4] then return {'conflict', redis.call('HGETALL', KEYS[1])} end
-    end
+    if r[6] ~= ARGV[4] then return {'conflict', redis.call('HGETALL', KEYS[1])} end
     if state ~= 'q' then return passed() end
   else
     if jobs > 0 then

@@ -141,6 +141,15 @@ describe('a probe', () => {
     });
   });
 
+  it('may be made over the very session of a claim that stands, where the order of bytes is kept', async () => {
+    const request = await stage.claimed();
+    const probe = probeOf(request, { loginAt: 1 });
+    expect(await claimProbe(stage.store, { ...probe, sessionId: 'another' })).toEqual({ kind: 'tooEarly' });
+    expect(await claimProbe(stage.store, { ...probe, sessionId: request.sessionId })).toMatchObject({
+      kind: 'claimed',
+    });
+  });
+
   it('is too early over the login of an unanswered probe', async () => {
     const request = await uncertain();
     const { claimedAt = Number.NaN } = await stage.record(request.id);

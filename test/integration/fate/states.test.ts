@@ -444,6 +444,30 @@ describe('a settled record', () => {
   });
 });
 
+describe('a message under way', () => {
+  it('is told from another one under its id that is refused or has expired', async () => {
+    for (const request of [await stage.claimed(), await uncertain(), await accepted(), await queued()]) {
+      const other = unsent(request, { payloadHash: 'another-one' });
+      const { state } = await stage.record(request.id);
+      expect(await settleUnsent(stage.store, other, expired)).toMatchObject({
+        kind: 'conflict',
+        record: { state, payloadHash: request.payloadHash },
+      });
+      expect((await stage.record(request.id)).state).toBe(state);
+    }
+  });
+
+  it('cannot be cancelled once it is claimed, and the caller is told where it is', async () => {
+    for (const request of [await stage.claimed(), await uncertain(), await accepted()]) {
+      const { state } = await stage.record(request.id);
+      expect(await settleCancelled(stage.store, unsent(request), [])).toMatchObject({
+        kind: 'passed',
+        record: { state },
+      });
+    }
+  });
+});
+
 describe('a claim and a cancellation at once', () => {
   it('have exactly one winner, and the loser is told the truth', async () => {
     const other = await stage.another();
