@@ -24,8 +24,11 @@ import { publishStatus, retractStatus } from './status.js';
 const HOUSEKEEPING_MS = 1_000;
 /** A queue that no open line has served for so long is left to others. */
 const UNSERVED_AFTER_MS = 2_000;
-/** Jobs held per queue, whatever the windows say. */
-const MIN_HELD = 16;
+/** How often the number of jobs held is fitted to what is in flight. */
+const FIT_MS = 50;
+/** Jobs held per queue beyond those in flight: at least so many, or this share of the window (half a second of the grant). */
+const MIN_AHEAD = 16;
+const AHEAD_OF_WINDOW = 1 / 4;
 const MAX_HELD = 2_000;
 /** A message due within this is held rather than delayed once more. */
 const DUE_SOON_MS = 500;
@@ -65,6 +68,7 @@ export class Sender {
   /** Jobs taken into hand since it started. */
   #taken = 0;
   #housekeeping: Cancel = () => {};
+  #fitting: Cancel = () => {};
   #stopping = false;
   #stopped: Promise<void> | undefined;
 
@@ -93,6 +97,7 @@ export class Sender {
   start(): void {
     this.#ownership.start();
     this.#keepHouse();
+    this.#fitHolds();
   }
 
   /** Stops in order: no more jobs, hand back what is unclaimed, let the windows empty, log out, let the leases go. */
@@ -104,6 +109,7 @@ export class Sender {
   async #stop(): Promise<void> {
     this.#stopping = true;
     this.#housekeeping();
+    this.#fitting();
     for (const open of this.#pullers.values()) this.#closePuller(open);
     this.#pullers.clear();
     this.#dispatcher.handBack(() => true);
@@ -195,7 +201,10 @@ export class Sender {
     for (const { dispatch, gateway } of this.#lines.values()) {
       for (const channel of gateway.channels) {
         if (!dispatch.line.isOpen(channel)) continue;
-        const held = dispatch.line.window(channel);
+        const { line } = dispatch;
+        // Enough for the next half second, and no more: what is held here, nobody else can send.
+        const ahead = Math.max(MIN_AHEAD, Math.ceil(line.window(channel) * AHEAD_OF_WINDOW));
+        const held = line.inFlight(channel) + ahead;
         for (const queue of queuesOf(gateway.name, dispatch.routes(), channel)) want(queue, held);
       }
     }
@@ -207,7 +216,7 @@ export class Sender {
     const now = this.#member.clock.now();
     const wanted = this.#wantedQueues();
     for (const [name, { queue, held }] of wanted) {
-      const concurrency = Math.min(MAX_HELD, Math.max(MIN_HELD, held));
+      const concurrency = Math.min(MAX_HELD, held);
       const open = this.#pullers.get(name);
       if (open) {
         open.unservedSince = undefined;
@@ -336,12 +345,19 @@ export class Sender {
   #keepHouse(): void {
     this.#housekeeping = this.#member.clock.after(HOUSEKEEPING_MS, () => {
       if (this.#stopping) return;
-      this.#refreshPullers();
       this.#dispatcher.handBackUnserved(UNSERVED_AFTER_MS);
       this.#dispatcher.handBackStranded();
       for (const { dispatch } of this.#lines.values()) this.#dispatcher.lineChanged(dispatch.line);
       void this.#tell();
       this.#keepHouse();
+    });
+  }
+
+  #fitHolds(): void {
+    this.#fitting = this.#member.clock.after(FIT_MS, () => {
+      if (this.#stopping) return;
+      this.#refreshPullers();
+      this.#fitHolds();
     });
   }
 
