@@ -7,6 +7,9 @@ import { startProducer } from './producer.js';
 import { startService } from './service.js';
 import { startSimulator } from './simulator.js';
 
+/** A sender that drains takes longest. */
+const CLOSING_MS = 30_000;
+
 /** What a child process runs, by the word after its file. */
 const ROLES: { [R in ChildRole]: (settings: ChildSettings[R]) => RunningRole | Promise<RunningRole> } = {
   producer: startProducer,
@@ -37,6 +40,8 @@ async function main(role: ChildRole, settings: ChildSettings[ChildRole]): Promis
   process.on('message', (message: unknown) => void answer(answers, message as Asked));
   tell({ ready: true });
   await ending;
+  // Where the parent died, Redis may have died with it, and a worker waits for that: nobody else would end this process.
+  setTimeout(() => process.exit(1), CLOSING_MS).unref();
   await running.close();
   if (process.connected) process.disconnect();
 }
