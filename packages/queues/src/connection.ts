@@ -37,6 +37,27 @@ const ROLE_OPTIONS: Record<ConnectionRole, ConnectionOptions> = {
   },
 };
 
+/**
+ * Told to disconnect while it waits for its next attempt to reconnect, ioredis drops the attempt and never says that it
+ * has ended; BullMQ's workers wait for that, for ever. This one makes the attempt at once and ends with it.
+ */
+class EndingRedis extends Redis {
+  override disconnect(reconnect = false): void {
+    super.disconnect(reconnect);
+    if (reconnect || this.status !== 'reconnecting') return;
+    // Refused, it ends by itself; connected, it is told once more.
+    this.connect().then(
+      () => super.disconnect(),
+      () => {},
+    );
+  }
+
+  override duplicate(override?: Partial<RedisOptions>): Redis {
+    const options: ConnectionOptions = { ...this.options, ...override };
+    return new EndingRedis(options);
+  }
+}
+
 /** Opens a connection; `options` override the role's. */
 export function connectRedis(
   location: RedisLocation,
@@ -51,10 +72,14 @@ export function connectRedis(
     ...options,
   };
   if (location.sentinels) {
-    return new Redis({ ...merged, name: location.sentinels.name, sentinels: [...location.sentinels.nodes] });
+    return new EndingRedis({
+      ...merged,
+      name: location.sentinels.name,
+      sentinels: [...location.sentinels.nodes],
+    });
   }
   if (location.url === undefined) throw new Error('no Redis url and no sentinels');
-  return new Redis(location.url, merged);
+  return new EndingRedis(location.url, merged);
 }
 
 /** Redis did not answer in time. */

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { RedisConnection } from './connection.js';
+import { connectRedis } from './connection.js';
+
+/** A port that nobody listens on: it was free a moment ago. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Unlike `once` of node:events it bears the errors of attempts to connect. */
+function said(redis: RedisConnection, event: 'end' | 'reconnecting'): Promise<void> {
+  return new Promise((resolve) => redis.once(event, () => resolve()));
+}
+
+describe('a connection that waits for its next attempt to reconnect', () => {
+  const opened: RedisConnection[] = [];
+
+  afterEach(() => {
+    for (const redis of opened.splice(0)) redis.disconnect();
+  });
+
+  const waiting = async (make: (port: number) => RedisConnection) => {
+    const redis = make(await closedPort());
+    opened.push(redis);
+    redis.on('error', () => {});
+    await said(redis, 'reconnecting');
+    return redis;
+  };
+
+  it('ends when told to disconnect, and fails what waited in it', async () => {
+    const redis = await waiting((port) => connectRedis({ url: `redis://127.0.0.1:${port}` }, 'worker'));
+    const command = redis.bzpopmin('nothing', 0);
+    const failed = expect(command).rejects.toThrow('Connection is closed');
+    const ended = said(redis, 'end');
+    redis.disconnect();
+    await ended;
+    await failed;
+    expect(redis.status).toBe('end');
+  });
+
+  it('does so as the duplicate of another, which is how BullMQ makes those that block', async () => {
+    const redis = await waiting((port) => {
+      const first = connectRedis({ url: `redis://127.0.0.1:${port}` }, 'worker');
+      first.on('error', () => {});
+      opened.push(first);
+      return first.duplicate({ connectionName: 'blocking' });
+    });
+    const ended = said(redis, 'end');
+    redis.disconnect();
+    await ended;
+    expect(redis.status).toBe('end');
+  });
+});
