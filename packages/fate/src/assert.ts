@@ -30,7 +30,9 @@ return {'asserted'}
  */
 export function reassert(store: Store, id: string, fields: RecordFields | undefined): void {
   if (!fields?.s || !fields.v) return;
-  lastKnown(store).set(id, fields);
+  // Only a claim is followed by a step that does not answer with the whole record: the acceptance.
+  if (fields.s === 'c') lastKnown(store).set(id, fields);
+  else lastKnown(store).delete(id);
   store.journal.note(`record:${id}`, performance.now(), () => assertRecord(store, id, fields));
 }
 
@@ -63,7 +65,10 @@ async function assertRecord(store: Store, id: string, fields: RecordFields): Pro
   );
 }
 
-/** Two generations of records by message id: the younger one is turned over when it is as old as the journal's memory. */
+/**
+ * Records as this process claimed them, until the next step on them. Two generations: what others settled meanwhile
+ * is forgotten when the younger one is turned over.
+ */
 class LastKnown {
   #young = new Map<string, RecordFields>();
   #old = new Map<string, RecordFields>();
@@ -82,6 +87,11 @@ class LastKnown {
       this.#turnedAt = now;
     }
     this.#young.set(id, fields);
+  }
+
+  delete(id: string): void {
+    this.#young.delete(id);
+    this.#old.delete(id);
   }
 
   get(id: string): RecordFields | undefined {

@@ -23,6 +23,8 @@ import type { Publisher } from './publisher.js';
 
 /** A claim older than this is made again instead of being written: much may have happened since. */
 export const CLAIM_FRESH_MS = 200;
+/** After so many answers that came too late the slot is given back: Redis is slow now, and others may have better luck. */
+const MAX_STALE_CLAIMS = 3;
 /** Wire-id collisions are one in 10^20; more than a few in a row mean something else. */
 const MAX_SALT = 8;
 /** How soon an entry that found Redis away, or its lease gone, is offered again. */
@@ -94,7 +96,7 @@ export class Attempt {
   }
 
   async #claimAndWrite(): Promise<Rest> {
-    for (;;) {
+    for (let stale = 0; ; ) {
       let prepared: PreparedSubmit;
       try {
         prepared = this.#line.line.prepare(this.#entry.message, this.#wireId());
@@ -107,7 +109,10 @@ export class Attempt {
       if (answer.kind === 'claimed') {
         // Too old to be trusted: the same token claims again, and everything is checked again.
         this.#entry.claimUnanswered = performance.now() - asked > CLAIM_FRESH_MS;
-        if (this.#entry.claimUnanswered) continue;
+        if (this.#entry.claimUnanswered) {
+          if (++stale < MAX_STALE_CLAIMS) continue;
+          return { kind: 'wait', ms: LOOK_AGAIN_MS };
+        }
         const written = this.#slot.write(prepared);
         this.#onWritten();
         return this.#follow(prepared, await written);

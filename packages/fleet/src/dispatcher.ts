@@ -8,6 +8,11 @@ import type { Entry, ProbeHistory } from './entry.js';
 import { homeLane } from './entry.js';
 import { Lane } from './lane.js';
 
+/**
+ * Claims on their way to Redis at once. More would only queue up there: the answers would come too late to be written
+ * upon, and an urgent message would stand behind all of them.
+ */
+const MAX_CLAIMS = 64;
 /** How soon another message to the same recipient is looked at, while one is being claimed. */
 const CHOOSING_MS = 5;
 
@@ -32,6 +37,8 @@ export class Dispatcher {
   /** Recipients with a message between its choice and its write: the line does not count that one yet. */
   readonly #choosing = new Set<string>();
   readonly #turn = new Map<string, number>();
+  /** Some line was kept from taking more by {@link MAX_CLAIMS}. */
+  #claimsFull = false;
   #idle: (() => void)[] = [];
 
   constructor(options: DispatcherOptions) {
@@ -148,6 +155,10 @@ export class Dispatcher {
       return;
     }
     for (;;) {
+      if (this.#choosing.size >= MAX_CLAIMS) {
+        this.#claimsFull = true;
+        return;
+      }
       const now = clock.now();
       const pick = this.#pick(line, now);
       if (!pick) break;
@@ -255,8 +266,10 @@ export class Dispatcher {
     this.#choosing.add(to);
     let chosen = true;
     const choiceMade = () => {
-      if (chosen) this.#choosing.delete(to);
+      if (!chosen) return;
       chosen = false;
+      this.#choosing.delete(to);
+      if (this.#claimsFull && this.#choosing.size <= MAX_CLAIMS / 2) this.#goOn();
     };
     let rest: Rest;
     try {
@@ -275,6 +288,15 @@ export class Dispatcher {
       for (const wake of idle) wake();
     }
     this.#pump(line);
+  }
+
+  /** There is room for claims again: every line may have been kept from taking more. */
+  #goOn(): void {
+    this.#claimsFull = false;
+    // Not within the write that made the room: that one is in the tick of its claim's answer.
+    queueMicrotask(() => {
+      for (const line of this.#lines.values()) this.#pump(line);
+    });
   }
 
   /** Puts a message where its attempt left it. */
