@@ -141,6 +141,19 @@ describe('P1 P2 P5: a process of the fleet ends in the middle of 2,000 messages'
     });
   }, 240_000);
 
+  it.concurrent('SIGTERM of a sender while another joins: it hands over within seconds, and nothing is lost or doubled', async () => {
+    await scenario('sender-drained', OPTIONS, async (world) => {
+      const pid = await ownerPid(world, 'send', 'hellovision');
+      const at = Date.now();
+      process.kill(pid, 'SIGTERM');
+      world.start('sender');
+      const took = await takenOver(world, 'lghv', at, 40_000);
+      process.stdout.write(`hand-over of hellovision after SIGTERM: ${Math.round(took)} ms\n`);
+      // It lets go when its window is empty: no lease has to run out for that.
+      expect(took).toBeLessThan(8_000);
+    });
+  }, 240_000);
+
   it.concurrent('kill -9 of the receiver: another takes over, every report is stored before it is answered', async () => {
     await scenario('receiver-killed', OPTIONS, async (world) => {
       process.kill(await ownerPid(world, 'report', 'hellovision'), 'SIGKILL');
