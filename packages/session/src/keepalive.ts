@@ -28,9 +28,11 @@ export class KeepAlive {
     this.#lastPingAt = now;
   }
 
-  /** Any inbound frame. */
-  heard(): void {
+  /** Any inbound frame. True when a ping was waiting for one: {@link dueAt} is another then. */
+  heard(): boolean {
+    const waited = this.#unanswered > 0;
     this.#unanswered = 0;
+    return waited;
   }
 
   /** Any outbound frame. */

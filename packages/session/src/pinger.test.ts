@@ -3,9 +3,9 @@ import { FakeClock } from './clock.js';
 import type { KeepAlivePolicy } from './keepalive.js';
 import { Pinger } from './pinger.js';
 
-const policy: KeepAlivePolicy = { kind: 'idle', afterMs: 20_000, answerMs: 5000, maxUnanswered: 1 };
+const usual: KeepAlivePolicy = { kind: 'idle', afterMs: 20_000, answerMs: 5000, maxUnanswered: 1 };
 
-function start() {
+function start(policy: KeepAlivePolicy = usual) {
   const clock = new FakeClock();
   const did: string[] = [];
   const link = { paused: false };
@@ -36,6 +36,18 @@ describe('pinger', () => {
     expect(did).toEqual([]);
     clock.advance(1);
     expect(did).toEqual(['ping 35000']);
+  });
+
+  it('pings as often as it is told to, also where an answer might take longer than that', () => {
+    const { clock, did, pinger } = start({ ...usual, afterMs: 2000 });
+    for (let pings = 0; pings < 3; pings++) {
+      clock.advance(2000);
+      pinger.heard();
+    }
+    expect(did).toEqual(['ping 2000', 'ping 4000', 'ping 6000']);
+    expect(clock.armed).toBe(1);
+    clock.advance(7000);
+    expect(did.slice(3)).toEqual(['ping 8000', 'lost 13000']);
   });
 
   it('does not take silence for a loss while nothing is read', () => {

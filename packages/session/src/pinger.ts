@@ -27,7 +27,8 @@ export class Pinger {
   }
 
   heard(): void {
-    this.#keepAlive.heard();
+    // The timer stands where the answer would have been late, which may be after the next ping is due.
+    if (this.#keepAlive.heard() && !this.#stopped) this.#arm();
   }
 
   spoke(now: number): void {
@@ -42,6 +43,7 @@ export class Pinger {
   /** Never moved when something is written: it looks again when it fires. */
   #arm(): void {
     const dueAt = this.#keepAlive.dueAt();
+    this.#timer?.();
     this.#timer = this.#clock.after(dueAt - this.#clock.now(), () => this.#look(dueAt));
   }
 
