@@ -67,10 +67,10 @@ describe('a command line', () => {
   it.each([
     [[], 'a command is missing'],
     [['sned'], 'did you mean send?'],
-    [['frobnicate'], 'there is no command frobnicate'],
+    [['frobnicate. See pabal --help'], 'there is no command frobnicate'],
     [['--to', '1', 'send'], 'a command comes first'],
     [['send', '--wiat'], 'did you mean --wait?'],
-    [['send', '--toString'], 'there is no flag --toString'],
+    [['send', '--toString. See pabal send'], 'there is no flag --toString'],
     [['send', '--to'], '--to needs a value'],
     [['send', '--to', '--wait'], '--to needs a value'],
     [['send', '--wait=yes'], '--wait takes no value'],

@@ -40,7 +40,7 @@ function find(commands: readonly Command[], name: string): Command {
     commands.map((candidate) => candidate.name),
   );
   throw new UsageError(
-    `there is no command ${name}${hint === undefined ? '' : `; did you mean ${hint}?`} See pabal --help`,
+    `there is no command ${name}${hint === undefined ? '.' : `; did you mean ${hint}?`} See pabal --help`,
   );
 }
 
@@ -84,7 +84,7 @@ function read(command: Command, args: readonly string[]): Given {
 function unknownFlag(rawName: string, name: string, flags: Flags, see: string): UsageError {
   const hint = nearest(name, Object.keys(flags));
   return new UsageError(
-    `there is no flag ${rawName}${hint === undefined ? '' : `; did you mean --${hint}?`} ${see.replace('see', 'See')}`,
+    `there is no flag ${rawName}${hint === undefined ? '.' : `; did you mean --${hint}?`} ${see.replace('see', 'See')}`,
   );
 }
 

@@ -52,6 +52,10 @@ describe('a problem', () => {
       { field: 'to', rule: 'r', message: 'to must have 11 digits', limit: 11, actual: 9 },
       'to must have 11 digits (given 9)',
     ],
+    [
+      { field: 'text', rule: 'r', message: 'text has characters that CP949 lacks', limit: 'cp949' },
+      'text has characters that CP949 lacks',
+    ],
   ])('is read with the sizes that its message does not name', (problem, line) => {
     expect(problemLine(problem)).toBe(line);
   });

@@ -47,9 +47,10 @@ export function tell(error: unknown): Told {
 /** A problem as people read it: field, what must be, and the sizes where there are any. */
 export function problemLine({ field, message, limit, actual }: Problem): string {
   const said = message.startsWith(field) ? message : `${field}: ${message}`;
+  const names = (size: string | number) => message.toLowerCase().includes(String(size).toLowerCase());
   const sizes = [
-    ...(limit === undefined || limit === '' || message.includes(String(limit)) ? [] : [`limit ${limit}`]),
-    ...(actual === undefined || message.includes(String(actual)) ? [] : [`given ${actual}`]),
+    ...(limit === undefined || limit === '' || names(limit) ? [] : [`limit ${limit}`]),
+    ...(actual === undefined || names(actual) ? [] : [`given ${actual}`]),
   ];
   return sizes.length === 0 ? said : `${said} (${sizes.join(', ')})`;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { understand } from '../arguments.js';
-import type { Given } from '../command.js';
+import type { Given, Io } from '../command.js';
 import { COMMANDS } from './index.js';
-import { messageOfFlags } from './send.js';
+import { messageOfFlags, sendCommand } from './send.js';
+import { resultLine } from './show.js';
 import { upTime } from './status-view.js';
 import { childSpecs } from './up.js';
 
@@ -10,6 +11,19 @@ const given = (...argv: string[]): Given => {
   const meaning = understand(COMMANDS, argv);
   if (meaning.kind !== 'run') throw new Error('this test gives a command to run');
   return meaning.given;
+};
+
+const MUTE: Io = {
+  out: () => {},
+  outTaken: async () => {},
+  err: () => {},
+  errRaw: () => {},
+  outIsTerminal: false,
+  errIsTerminal: false,
+  columns: 80,
+  env: {},
+  onStop: () => {},
+  stopSignal: () => new AbortController().signal,
 };
 
 describe('the table of commands', () => {
@@ -48,6 +62,38 @@ describe('the message that flags describe', () => {
       ttlSeconds: 60,
       replyTo: 'shop',
     });
+  });
+});
+
+describe('pabal send', () => {
+  const message = ['send', '--to', '01012345678', '--from', '0212345678', '--text', '안녕'];
+
+  it.each([
+    [['--wait', '--timeout', '5x'], '--timeout must be a duration'],
+    [['--wait', '--timeout', '25d'], 'at most 24d'],
+    [['--timeout', '5s'], '--timeout goes with --wait only'],
+    [['--ttl', 'soon'], '--ttl must be a whole number of seconds'],
+    [['--ttl=-5'], '--ttl must be a whole number of seconds'],
+  ])('with %j sends nothing: flags are understood before the fleet is looked for', async (flags, said) => {
+    const run = sendCommand.run(given(...message, ...flags), MUTE);
+    await expect(run).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining(said) });
+  });
+});
+
+describe('a result in one line', () => {
+  it('names each field that was wrong once', () => {
+    const line = resultLine({
+      v: 1,
+      id: 'a',
+      status: 'failed',
+      reason: { code: 'invalid-message', message: { ko: '잘못된 메시지', en: 'Bad message' } },
+      retryable: false,
+      channel: 'sms',
+      attempts: [],
+      times: { enqueued: '2026-01-31T00:00:00.000Z' },
+      problems: [{ field: 'to', rule: 'required', message: 'to is required' }],
+    });
+    expect(line).toBe('a  failed  invalid-message: 잘못된 메시지  sms · to is required');
   });
 });
 

@@ -47,6 +47,9 @@ const FLAGS: Flags = {
   ...JSON_FLAG,
 };
 
+/** The longest that a timer of Node waits, ms: 24 days and a bit. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
 const FILE_FLAGS = ['skip-bad', 'batch', 'encoding'];
 
 /** `pabal send` */
@@ -60,11 +63,14 @@ export const sendCommand: Command = {
   flags: FLAGS,
   run: async (given, io) => {
     checkFlags(given);
+    const limit = timeoutOf(given);
     const config = configOf(given, io);
     const file = textFlag(given, 'file');
     const route = textFlag(given, 'route') ?? 'default';
     return withClient(config, (client) =>
-      file === undefined ? sendOne(client, given, route, io) : sendFile(client, { file, given, route }, io),
+      file === undefined
+        ? sendOne(client, { given, route, limit }, io)
+        : sendFile(client, { file, given, route }, io),
     );
   },
 };
@@ -84,6 +90,23 @@ function checkFlags(given: Given): void {
   if (missing.length > 0) {
     throw new UsageError(`${missing.map((name) => `--${name}`).join(', ')} missing: see pabal send --help`);
   }
+  const ttl = textFlag(given, 'ttl');
+  if (ttl !== undefined && !/^\d+$/.test(ttl))
+    throw new UsageError('--ttl must be a whole number of seconds');
+}
+
+/**
+ * How long `--wait` waits, ms.
+ * @throws UsageError before anything is sent, since a message whose command failed would be sent again
+ */
+function timeoutOf(given: Given): number | undefined {
+  const text = textFlag(given, 'timeout');
+  if (text === undefined) return undefined;
+  const ms = parseDuration(text);
+  if (ms === undefined || ms > MAX_TIMEOUT_MS) {
+    throw new UsageError('--timeout must be a duration such as 30s or 5m, at most 24d');
+  }
+  return ms;
 }
 
 /** The message that the flags describe, unchecked. Pure. */
@@ -97,7 +120,14 @@ export function messageOfFlags(given: Given): Record<string, unknown> {
   return message;
 }
 
-async function sendOne(client: PabalClient, given: Given, route: string, io: Io): Promise<number> {
+interface OneJob {
+  readonly given: Given;
+  readonly route: string;
+  /** Longest wait for the result, ms. */
+  readonly limit: number | undefined;
+}
+
+async function sendOne(client: PabalClient, { given, route, limit }: OneJob, io: Io): Promise<number> {
   const json = isSet(given, 'json');
   const { id } = await client
     .send(messageOfFlags(given) as unknown as MessageInput, { route })
@@ -109,7 +139,7 @@ async function sendOne(client: PabalClient, given: Given, route: string, io: Io)
   if (!json) io.err(id);
   const result = await client
     .follow(id, {
-      signal: stopAfter(textFlag(given, 'timeout'), io),
+      signal: stopAfter(limit, io),
       onChange: (timeline: MessageTimeline) => {
         if (!json) io.err(`  ${standLine(timeline)}`);
       },
@@ -124,12 +154,9 @@ async function sendOne(client: PabalClient, given: Given, route: string, io: Io)
   return result.status === 'delivered' ? EXIT.done : EXIT.failed;
 }
 
-function stopAfter(timeout: string | undefined, io: Io): AbortSignal {
+function stopAfter(limit: number | undefined, io: Io): AbortSignal {
   const stop = io.stopSignal();
-  if (timeout === undefined) return stop;
-  const ms = parseDuration(timeout);
-  if (ms === undefined) throw new UsageError('--timeout must be a duration such as 30s or 5m');
-  return AbortSignal.any([stop, AbortSignal.timeout(ms)]);
+  return limit === undefined ? stop : AbortSignal.any([stop, AbortSignal.timeout(limit)]);
 }
 
 /** An id that was made here is told, so that the repeat is the same message. */

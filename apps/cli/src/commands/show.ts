@@ -1,5 +1,6 @@
 import type { MessageTimeline } from '@pabal/client';
 import type { ResultV1 } from '@pabal/message';
+import { problemLine } from '../failure.js';
 import { localTime } from '../local-time.js';
 import { renderTable } from '../table.js';
 
@@ -31,7 +32,7 @@ export function resultLine(result: ResultV1): string {
   const { id, status, reason, channel, gateway, gatewayCode, problems = [] } = result;
   const by =
     gateway === undefined ? '' : ` by ${gateway}${gatewayCode === undefined ? '' : ` (${gatewayCode})`}`;
-  const why = problems.map(({ field, message }) => ` · ${field}: ${message}`).join('');
+  const why = problems.map((problem) => ` · ${problemLine(problem)}`).join('');
   return `${id}  ${status}  ${reason.code}: ${reason.message.ko}  ${channel}${by}${why}`;
 }
 
