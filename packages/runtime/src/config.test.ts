@@ -185,7 +185,7 @@ logs: { level: info }
       'routes.default.gateways.1',
       'twice',
     ],
-    ['a route without gateways', 'routes: { default: { gateways: [] } }', 'routes.default.gateways', '>=1'],
+    ['a route without gateways', 'routes: { default: { gateways: [] } }', 'routes.default.gateways', 'must have at least 1 entry'],
     ['a route in capitals', 'routes: { Default: { gateways: [one] } }', 'routes.Default', 'a name must be'],
     ['no routes', 'routes: {}', 'routes', 'at least one route'],
     ['a reply queue in capitals', 'replies: [results-Shop]', 'replies.0', 'results-<name>'],
@@ -199,7 +199,7 @@ logs: { level: info }
     ],
     ['both kinds of password', 'board: { password: a, passwordHash: b }', 'board.passwordHash', 'beside'],
     ['a negative duration', 'fleet: { reportGrace: -1 }', 'fleet.reportGrace', ''],
-    ['a section of the wrong type', 'logging: info', 'logging', 'expected object'],
+    ['a section of the wrong type', 'logging: info', 'logging', 'must be a block of options'],
   ])('with %s is refused at its path', (_name, section, path, message) => {
     expect(mistakes(`${gateways}${section}\n`)).toMatchObject([
       { path, message: expect.stringContaining(message) },
@@ -249,7 +249,7 @@ describe('references', () => {
       `gateways:\n  one:\n    protocol: fax\n    host: h\n    password: longenough\n    port: ${port}\n`;
     expect(parse(block('${PORT}')).gateways.one?.config).toMatchObject({ port: 6000 });
     expect(mistakes(block('"${PORT}"'))).toEqual([
-      { path: 'gateways.one.port', message: 'Invalid input: expected number, received string' },
+      { path: 'gateways.one.port', message: 'must be a number' },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { ConfigError, type Mistake } from './config-error.js';
 import { crossCheck } from './config-rules.js';
 import { SECTION_NAMES, type Sections, sectionSchemas } from './config-schema.js';
 import { readYaml, type Substitutes } from './yaml-source.js';
-import { mistakesOf, withoutSecrets } from './zod-mistakes.js';
+import { mistakesOf, plainWords, withoutSecrets } from './zod-mistakes.js';
 
 /** As much of a gateway kind as a configuration needs. */
 export type ConfigurableKind = Pick<GatewayKind, 'protocol' | 'configSchema'>;
@@ -39,7 +39,7 @@ function parseSection<S extends z.ZodType>(
   input: unknown,
   mistakes: Mistake[],
 ): z.output<S> | undefined {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: plainWords });
   if (parsed.success) return parsed.data;
   mistakes.push(...mistakesOf(parsed.error, base, input));
   return undefined;

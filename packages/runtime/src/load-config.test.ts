@@ -21,13 +21,13 @@ describe('loadConfig', () => {
     expect(config.gateways.one?.config).toEqual({ key: 'abc' });
   });
 
-  it('says which file it could not read, and why', () => {
-    const path = join(folder, 'none.yaml');
+  it.each([
+    ['none.yaml', 'there is no such file: name another with --config FILE or PABAL_CONFIG'],
+    ['.', 'it is a folder, not a file'],
+  ])('says why it could not read %s', (name, why) => {
+    const path = join(folder, name);
     expect(() => loadConfig({ path, env: {}, kinds: [kind] })).toThrow(
-      expect.objectContaining({
-        code: 'config',
-        message: `${path} has a mistake\n  the file cannot be read (ENOENT)`,
-      }),
+      expect.objectContaining({ code: 'config', message: `${path} has a mistake\n  ${why}` }),
     );
   });
 

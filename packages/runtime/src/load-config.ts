@@ -29,9 +29,14 @@ export function loadConfig<K extends ConfigurableKind>(options: LoadConfigOption
   try {
     yaml = readFileSync(source, 'utf8');
   } catch (error) {
-    throw new ConfigError(source, [{ path: '', message: `the file cannot be read (${errorCode(error)})` }]);
+    throw new ConfigError(source, [{ path: '', message: unreadable(errorCode(error)) }]);
   }
   const folder = dirname(source);
   const readSecret = (path: string) => readFileSync(resolve(folder, path), 'utf8');
   return parseConfig(yaml, { source, env: options.env, readSecret, kinds: options.kinds });
+}
+
+function unreadable(code: string): string {
+  if (code === 'ENOENT') return 'there is no such file: name another with --config FILE or PABAL_CONFIG';
+  return code === 'EISDIR' ? 'it is a folder, not a file' : `the file cannot be read (${code})`;
 }

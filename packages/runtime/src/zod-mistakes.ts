@@ -23,6 +23,42 @@ function describe(issue: z.core.$ZodIssue, input: unknown): string {
   return issue.message;
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a block of options',
+  record: 'a block of options',
+};
+
+function sizeOf(origin: string, size: number | bigint): string {
+  if (origin === 'string') return `${size} character${Number(size) === 1 ? '' : 's'}`;
+  return origin === 'array' ? `${size} entr${Number(size) === 1 ? 'y' : 'ies'}` : String(size);
+}
+
+/**
+ * An error map for Zod: says in the words of the other mistakes what a schema has no words of its own for. Never holds
+ * the value. Undefined leaves the issue to Zod.
+ */
+export function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'too_small':
+      return `must ${issue.origin === 'number' ? 'be' : 'have'} at least ${sizeOf(issue.origin, issue.minimum)}`;
+    case 'too_big':
+      return `must ${issue.origin === 'number' ? 'be' : 'have'} at most ${sizeOf(issue.origin, issue.maximum)}`;
+    case 'invalid_value':
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
+    case 'invalid_type': {
+      const type = TYPES[issue.expected];
+      return type === undefined ? undefined : `must be ${type}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
 /** Zod's issues as mistakes below a path. `input` is what was parsed: it tells a missing value from a wrong one. */
 export function mistakesOf(error: z.core.$ZodError, base: readonly string[], input: unknown): Mistake[] {
   return error.issues.flatMap((issue) => {
