@@ -1,4 +1,5 @@
-import type { Command } from '../command.js';
+import { ConfigError, type PabalConfig } from '@pabal/runtime';
+import type { Command, Given, Io } from '../command.js';
 import { CONFIG_FLAG, EXIT, isSet, JSON_FLAG } from '../command.js';
 import { configOf } from '../session.js';
 
@@ -8,7 +9,8 @@ export const checkCommand: Command = {
   summary: 'validates the configuration, lists every mistake with its path, connects to nothing',
   flags: { ...CONFIG_FLAG, ...JSON_FLAG },
   run: async (given, io) => {
-    const config = configOf(given, io);
+    const config = checked(given, io);
+    if (!config) return EXIT.usage;
     const gateways = Object.values(config.gateways).map(({ name, kind, config: block }) => ({
       name,
       protocol: kind.protocol,
@@ -29,3 +31,14 @@ export const checkCommand: Command = {
     return EXIT.done;
   },
 };
+
+/** With --json the mistakes are printed here, and there is no configuration. */
+function checked(given: Given, io: Io): PabalConfig | undefined {
+  try {
+    return configOf(given, io);
+  } catch (error) {
+    if (!(error instanceof ConfigError && isSet(given, 'json'))) throw error;
+    io.out(JSON.stringify({ ok: false, mistakes: error.mistakes }));
+    return undefined;
+  }
+}

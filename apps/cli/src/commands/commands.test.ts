@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { understand } from '../arguments.js';
 import type { Given, Io } from '../command.js';
+import { checkCommand } from './check.js';
 import { COMMANDS } from './index.js';
 import { messageOfFlags, sendCommand } from './send.js';
 import { resultLine } from './show.js';
@@ -77,6 +78,18 @@ describe('pabal send', () => {
   ])('with %j sends nothing: flags are understood before the fleet is looked for', async (flags, said) => {
     const run = sendCommand.run(given(...message, ...flags), MUTE);
     await expect(run).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining(said) });
+  });
+});
+
+describe('pabal check', () => {
+  it('with --json prints also the mistakes as JSON', async () => {
+    const lines: string[] = [];
+    const io: Io = { ...MUTE, out: (line) => void lines.push(line) };
+    const code = await checkCommand.run(given('check', '--json', '--config', '/nowhere/pabal.yaml'), io);
+    expect(code).toBe(2);
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      { ok: false, mistakes: [{ path: '', message: expect.stringContaining('there is no such file') }] },
+    ]);
   });
 });
 
