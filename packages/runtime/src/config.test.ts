@@ -185,7 +185,12 @@ logs: { level: info }
       'routes.default.gateways.1',
       'twice',
     ],
-    ['a route without gateways', 'routes: { default: { gateways: [] } }', 'routes.default.gateways', 'must have at least 1 entry'],
+    [
+      'a route without gateways',
+      'routes: { default: { gateways: [] } }',
+      'routes.default.gateways',
+      'must have at least 1 entry',
+    ],
     ['a route in capitals', 'routes: { Default: { gateways: [one] } }', 'routes.Default', 'a name must be'],
     ['no routes', 'routes: {}', 'routes', 'at least one route'],
     ['a reply queue in capitals', 'replies: [results-Shop]', 'replies.0', 'results-<name>'],
