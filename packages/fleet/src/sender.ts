@@ -368,7 +368,7 @@ export class Sender {
       await publishStatus(store, this.status());
       await Promise.all(
         [...this.#lines.values()]
-          .filter((owned) => owned.gateway.kind.reportsOn === 'sendLine' && gatewayOpen(owned))
+          .filter((owned) => owned.gateway.kind.reportsOn === 'sendLine' && loggedIn(owned))
           .map(({ dispatch: { line } }) =>
             reportPathUp(store, line.identity.gateway, line.identity.account, line.identity.agent),
           ),
@@ -408,6 +408,11 @@ function queuesOf(gateway: string, routes: readonly string[], channel: Channel):
       { kind: 'send', route, channel },
     ]),
   ];
+}
+
+/** Reports come in whatever the sending hours are. */
+function loggedIn({ dispatch }: OwnedLine): boolean {
+  return dispatch.line.status().sessions.some(({ state }) => state === 'ready');
 }
 
 function gatewayOpen({ dispatch, gateway }: OwnedLine): boolean {

@@ -131,7 +131,7 @@ describe('an SMTNT line', () => {
   it('gives no slot outside the sending hours, and says when they begin', async () => {
     const line = await ready({ BeginTime: 9, EndTime: 18 }, '2026-03-02T08:59:50+09:00');
     const untilNine = 10_000 - line.clock.now();
-    expect(line.line.isOpen('sms')).toBe(true);
+    expect(line.line.isOpen('sms')).toBe(false);
     expect(line.line.nextAt('sms')).toBe(Number.POSITIVE_INFINITY);
     expect(line.line.reserve('sms')).toBeUndefined();
     await line.event((event) => event.kind === 'changed');
@@ -142,6 +142,7 @@ describe('an SMTNT line', () => {
     await line.event((event) => event.kind === 'changed');
     expect(line.events.slice(changes)).toEqual([{ kind: 'changed' }]);
     expect(line.line.nextAt('sms')).toBe(line.clock.now());
+    expect(line.line.isOpen('sms')).toBe(true);
   });
 
   it('logs in again when the server answers that it does not know the login', async () => {

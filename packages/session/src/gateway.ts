@@ -154,7 +154,7 @@ export interface SendLine {
   inFlight(channel?: Channel): number;
   /** How many submits of this channel may be in flight at once under the present grant. */
   window(channel: Channel): number;
-  /** True when at least one session that carries this channel is logged in. */
+  /** True when at least one session that carries this channel is logged in, within the gateway's sending hours. */
   isOpen(channel: Channel): boolean;
   status(): LineStatus;
   /** Takes no more slots, waits until nothing is in flight or the limit has passed, logs out, closes. */

@@ -293,7 +293,9 @@ describe('send line', () => {
     await login();
     expect(line.nextAt('sms')).toBe(9000);
     expect(line.reserve('sms')).toBeUndefined();
+    expect(line.isOpen('sms')).toBe(false);
     opensAt = 0;
+    expect(line.isOpen('sms')).toBe(true);
     const before = changes();
     line.notifyChanged();
     await quiet();

@@ -116,6 +116,8 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
   }
 
   isOpen(channel: Channel): boolean {
+    const opensAt = this.#options.opensAt?.(channel);
+    if (opensAt !== undefined && opensAt > this.#now()) return false;
     for (const session of this.#group.sessions) if (this.#carries(session, channel)) return true;
     return false;
   }
