@@ -5,7 +5,7 @@ import type { PrivateRedis } from '@pabal/local-redis';
 import { startPrivateRedis } from '@pabal/local-redis';
 import type { MessageInput } from '@pabal/message';
 import { parseMessage } from '@pabal/message';
-import { connectRedis, Producer } from '@pabal/queues';
+import { connectRedis, Producer, type RedisConnection } from '@pabal/queues';
 import { Child, until } from './child.js';
 import { PABAL } from './paths.js';
 import { ResultLog } from './result-log.js';
@@ -39,7 +39,7 @@ export class World {
   readonly prefix: string;
   readonly #dir: string;
   readonly #children: Child[] = [];
-  readonly #connection: ReturnType<typeof connectRedis>;
+  readonly #connection: RedisConnection;
   readonly producer: Producer;
   #spawned = 0;
 
@@ -74,6 +74,11 @@ export class World {
     const prefix = options.prefix ?? 'pabal';
     await writeFile(config, configuration(options, redis.url, prefix, lghv, smtnt));
     return new World({ redis, lghv, smtnt, config, dir, prefix });
+  }
+
+  /** The test's own connection, to look at keys with. */
+  get connection(): RedisConnection {
+    return this.#connection;
   }
 
   /** Starts `pabal <role>` as a process of its own, as a deployment does. */
