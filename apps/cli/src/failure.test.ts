@@ -28,6 +28,16 @@ describe('what is said of a failure', () => {
     expect(exit).toBe(1);
   });
 
+  it('asks for the password when Redis is there and refuses the login', () => {
+    const cause = new Error('NOAUTH Authentication required.');
+    const { lines } = tell(
+      new RedisUnreachable('Redis at 127.0.0.1:1 refuses the login (NOAUTH)', { cause }),
+    );
+    expect(lines).toEqual([
+      'Redis at 127.0.0.1:1 refuses the login (NOAUTH). Set redis.password (and redis.username, if it has users) in the configuration.',
+    ]);
+  });
+
   it.each([
     [new UsageError('what?'), 2],
     [new CliFailure('no'), 1],

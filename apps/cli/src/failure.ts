@@ -35,10 +35,11 @@ export function tell(error: unknown): Told {
     return { lines: [error.message], exit: EXIT.failed };
   }
   if (isUnreachable(error)) {
-    return {
-      lines: [`${error.message}. Start Redis, or set redis.url in the configuration.`],
-      exit: EXIT.failed,
-    };
+    const advice =
+      'loginRefused' in error && error.loginRefused === true
+        ? 'Set redis.password (and redis.username, if it has users) in the configuration.'
+        : 'Start Redis, or set redis.url in the configuration.';
+    return { lines: [`${error.message}. ${advice}`], exit: EXIT.failed };
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { lines: [text], exit: EXIT.failed };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { RedisConnection } from './connection.js';
-import { connectRedis } from './connection.js';
+import { connectRedis, RedisUnreachable, redisReady } from './connection.js';
 
 /** A port that nobody listens on: it was free a moment ago. */
 async function closedPort(): Promise<number> {
@@ -57,5 +57,45 @@ describe('a connection that waits for its next attempt to reconnect', () => {
     redis.disconnect();
     await ended;
     expect(redis.status).toBe('end');
+  });
+});
+
+describe('a connection that does not become ready', () => {
+  const opened: RedisConnection[] = [];
+
+  afterEach(() => {
+    for (const redis of opened.splice(0)) redis.disconnect();
+  });
+
+  /** Why a connection to a port is not ready after a moment. */
+  const failure = async (port: number): Promise<RedisUnreachable> => {
+    const redis = connectRedis({ url: `redis://:hunter2@127.0.0.1:${port}` }, 'producer');
+    opened.push(redis);
+    const error: unknown = await redisReady(redis, 200).catch((thrown: unknown) => thrown);
+    if (!(error instanceof RedisUnreachable)) throw new Error('it became ready');
+    return error;
+  };
+
+  it('says that nobody answers', async () => {
+    const error = await failure(await closedPort());
+    expect(error.message).toContain('did not answer within 200 ms (ECONNREFUSED)');
+    expect(error.loginRefused).toBe(false);
+  });
+
+  it('says that the password is refused, without the password', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (bytes) => {
+        const commands = bytes.toString('latin1').match(/^\*\d+\r$/gm)?.length ?? 0;
+        socket.write('-WRONGPASS invalid username-password pair\r\n'.repeat(commands));
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const error = await failure(address.port);
+    server.close();
+    expect(error.message).toBe(`Redis at 127.0.0.1:${address.port} refuses the login (WRONGPASS)`);
+    expect(error.loginRefused).toBe(true);
   });
 });

@@ -82,10 +82,20 @@ export function connectRedis(
   return new EndingRedis(location.url, merged);
 }
 
-/** Redis did not answer in time. */
+/** Redis did not answer in time, or answered and did not let us in. */
 export class RedisUnreachable extends Error {
   readonly code = 'redis-unreachable';
   override readonly name = 'RedisUnreachable';
+
+  /** It is there, but refuses user and password, or their absence. */
+  get loginRefused(): boolean {
+    return refusalOf(this.cause) !== undefined;
+  }
+}
+
+/** The word with which Redis refuses who connects. */
+function refusalOf(error: unknown): string | undefined {
+  return error instanceof Error ? /^(NOAUTH|WRONGPASS|NOPERM)\b/.exec(error.message)?.[1] : undefined;
 }
 
 /**
@@ -119,6 +129,8 @@ export async function redisReady(redis: Redis, limitMs: number): Promise<void> {
 function unreachable(redis: Redis, limitMs: number, error: Error | undefined): string {
   const { host, port, sentinels } = redis.options;
   const place = sentinels ? 'behind its sentinels' : `at ${host ?? 'localhost'}:${port ?? 6379}`;
+  const refusal = refusalOf(error);
+  if (refusal !== undefined) return `Redis ${place} refuses the login (${refusal})`;
   const why = error && 'code' in error ? ` (${String(error.code)})` : error ? ` (${error.message})` : '';
   return `Redis ${place} did not answer within ${limitMs} ms${why}`;
 }
