@@ -54,6 +54,23 @@ describe('a service', () => {
     expect(order).toEqual(['role']);
   });
 
+  it('says nothing of its parent when the channel closes after the end', async () => {
+    const { host, code, lines } = service(async () => {}, { stopWithParent: true });
+    host.emit('SIGTERM');
+    await code;
+    host.emit('disconnect');
+    expect(lines.join('')).not.toContain('process.parentGone');
+  });
+
+  it('says nothing of its parent either when it could not start', async () => {
+    const { host, code, lines } = service(() => Promise.reject(new Error('no Redis')), {
+      stopWithParent: true,
+    });
+    await expect(code).rejects.toThrow('no Redis');
+    host.emit('disconnect');
+    expect(lines.join('')).not.toContain('process.parentGone');
+  });
+
   it('undoes what it had started and hands on the error when the start fails', async () => {
     const order: string[] = [];
     const { code } = service(async (shutdown) => {

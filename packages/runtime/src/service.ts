@@ -40,6 +40,7 @@ export async function runService(options: ServiceOptions): Promise<number> {
     onStep: (step, outcome, ms) =>
       log[outcome === 'done' ? 'debug' : 'warn']({ step, outcome, ms: Math.round(ms) }, 'shutdown.step'),
   });
+  let over = false;
   const ended = new Promise<number>((resolve) => {
     const onFailure = (error: unknown) => log.error({ err: error }, 'shutdown.failed');
     stopOnSignals(shutdown, {
@@ -50,6 +51,7 @@ export async function runService(options: ServiceOptions): Promise<number> {
     });
     if (!options.stopWithParent) return;
     host.on('disconnect', () => {
+      if (over) return; // a process that has ended closes the channel itself
       log.warn({}, 'process.parentGone');
       shutdown.run().then(
         () => resolve(0),
@@ -65,10 +67,12 @@ export async function runService(options: ServiceOptions): Promise<number> {
   } catch (error) {
     if (shutdown.started) return ended; // told to stop while starting: that is why it failed
     await shutdown.run().catch((failure: unknown) => log.error({ err: failure }, 'shutdown.failed'));
+    over = true;
     throw error;
   }
   log.info({ pid: process.pid }, 'process.started');
   const code = await ended;
+  over = true;
   log.info({ code }, 'process.stopped');
   return code;
 }
