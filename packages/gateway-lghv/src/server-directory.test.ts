@@ -20,6 +20,7 @@ function setUp(...answers: (GrantAnswer | Error)[]) {
   const clock = new FakeClock();
   const told: string[][] = [];
   const refused: [string, number][] = [];
+  const warned: [string, unknown][] = [];
   const state = { asked: 0, owner: true };
   const directory = new ServerDirectory({
     requestGrant: async () => {
@@ -31,7 +32,7 @@ function setUp(...answers: (GrantAnswer | Error)[]) {
     },
     clock,
     random: () => 0,
-    log: { debug() {}, info() {}, warn() {}, error() {} },
+    log: { debug() {}, info() {}, warn: (fields, what) => warned.push([what, fields]), error() {} },
     backoff: backoffPolicy(configOf()),
     mayAsk: () => state.owner,
     onServers: (list) => told.push(list.map((each) => `${each.sid} ${each.status}`)),
@@ -41,7 +42,7 @@ function setUp(...answers: (GrantAnswer | Error)[]) {
     clock.advance(ms);
     await settled();
   };
-  return { clock, directory, pass, refused, state, told };
+  return { clock, directory, pass, refused, state, told, warned };
 }
 
 describe('the server directory', () => {
@@ -106,7 +107,7 @@ describe('the server directory', () => {
   });
 
   it('waits at least ten seconds after a refusal, longer while it repeats, and tells of each', async () => {
-    const { directory, pass, refused, state, told } = setUp(
+    const { directory, pass, refused, state, told, warned } = setUp(
       { kind: 'failed', code: 'not-found-agent' },
       { kind: 'failed', code: 'not-found-agent' },
       servers(server('sms1')),
@@ -114,6 +115,10 @@ describe('the server directory', () => {
     directory.start();
     await pass(0);
     expect(directory.status).toMatchObject({ state: 'backingOff', reason: 'grant-refused' });
+    expect(warned).toContainEqual([
+      'session.loginRefused',
+      { session: 'grant', code: 'not-found-agent', repeated: 1 },
+    ]);
     await pass(10_000);
     expect(state.asked).toBe(1);
     await pass(1000);

@@ -133,7 +133,12 @@ export class ServerDirectory {
     const reason = reasonOf(error);
     this.#status = statusOf('backingOff', reason);
     log.warn({ session: GRANT_SESSION, reason, waitMs: Math.round(next.delayMs) }, 'grant.failed');
-    if (refused) onRefused(error.gatewayCode, next.history.refused);
+    if (refused) {
+      const { gatewayCode: code } = error;
+      const repeated = next.history.refused;
+      log.warn({ session: GRANT_SESSION, code, repeated }, 'session.loginRefused');
+      onRefused(code, repeated);
+    }
     this.#later(next.delayMs);
   }
 
