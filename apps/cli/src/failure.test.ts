@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { MessageRefused, RedisUnavailable } from '@pabal/client';
 import { RedisUnreachable } from '@pabal/queues';
@@ -36,6 +37,20 @@ describe('what is said of a failure', () => {
     expect(lines).toEqual([
       'Redis at 127.0.0.1:1 refuses the login (NOAUTH). Set redis.password (and redis.username, if it has users) in the configuration.',
     ]);
+  });
+
+  it('names the address that the board cannot have, and the options to change', async () => {
+    const first = createServer();
+    await new Promise<void>((resolve) => first.listen(0, '127.0.0.1', resolve));
+    const address = first.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const second = createServer();
+    const error = await new Promise<Error>((resolve) => {
+      second.on('error', resolve).listen(address.port, '127.0.0.1');
+    });
+    first.close();
+    const said = `127.0.0.1:${address.port} cannot be listened on (EADDRINUSE). Set board.host and board.port; 0 takes a free port.`;
+    expect(tell(error)).toEqual({ lines: [said], exit: 1 });
   });
 
   it.each([

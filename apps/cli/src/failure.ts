@@ -41,6 +41,15 @@ export function tell(error: unknown): Told {
         : 'Start Redis, or set redis.url in the configuration.';
     return { lines: [`${error.message}. ${advice}`], exit: EXIT.failed };
   }
+  if (isNotListening(error)) {
+    const { address, port, code } = error;
+    return {
+      lines: [
+        `${address}:${port} cannot be listened on (${code}). Set board.host and board.port; 0 takes a free port.`,
+      ],
+      exit: EXIT.failed,
+    };
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { lines: [text], exit: EXIT.failed };
 }
@@ -58,4 +67,22 @@ export function problemLine({ field, message, limit, actual }: Problem): string 
 
 function isUnreachable(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && error.code === 'redis-unreachable';
+}
+
+interface ListenError extends Error {
+  readonly code: string;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The port is taken, or not ours to take. Only the board listens. */
+function isNotListening(error: unknown): error is ListenError {
+  return (
+    error instanceof Error &&
+    'syscall' in error &&
+    error.syscall === 'listen' &&
+    'code' in error &&
+    'address' in error &&
+    'port' in error
+  );
 }
