@@ -69,7 +69,7 @@ function isUnreachable(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && error.code === 'redis-unreachable';
 }
 
-interface ListenError extends Error {
+interface ListenError {
   readonly code: string;
   readonly address: string;
   readonly port: number;
@@ -78,7 +78,8 @@ interface ListenError extends Error {
 /** The port is taken, or not ours to take. Only the board listens. */
 function isNotListening(error: unknown): error is ListenError {
   return (
-    error instanceof Error &&
+    typeof error === 'object' &&
+    error !== null &&
     'syscall' in error &&
     error.syscall === 'listen' &&
     'code' in error &&
