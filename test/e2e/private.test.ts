@@ -168,6 +168,7 @@ describe('P8: nothing personal and nothing secret is seen', () => {
   });
 
   it('while every message had its one result', async () => {
+    // Some were cut off and not offered again before the short deadline of this run: they end unknown, not twice.
     const bad = [...world.results.ids.keys()].filter((id) => !id.startsWith('p-'));
     expect(bad).toHaveLength(BAD.length);
     const ledger = await drawLedger(world, { ids: [...planted.map(({ id }) => id ?? ''), ...bad] });
