@@ -224,7 +224,7 @@ export class Store {
     this.#opening++;
     if (this.#state === 'away') return;
     this.#state = 'away';
-    this.#onEvent({ kind: 'away' });
+    if (!this.#closed) this.#onEvent({ kind: 'away' });
   }
 
   async #open(): Promise<void> {

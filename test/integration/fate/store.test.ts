@@ -147,6 +147,15 @@ describe('a Redis that comes back without its last second', () => {
   });
 });
 
+describe('a store that was closed', () => {
+  it('does not tell of its own end as of a Redis that is away', async () => {
+    const { store, events } = await open();
+    await store.close();
+    await until('closed', () => store.state === 'away');
+    expect(events.map(({ kind }) => kind)).toEqual(['open']);
+  });
+});
+
 describe('a Redis that is away', () => {
   it('makes a step fail at once, and lets one that must be stored wait until it is', async () => {
     const stage = await open();
