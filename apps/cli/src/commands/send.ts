@@ -58,7 +58,8 @@ export const sendCommand: Command = {
   summary: 'enqueues one message, or a list of them',
   notes: [
     'A list: the columns of a CSV file are message fields (kakao.templateCode for nested ones), a line of a JSONL file is',
-    'a message. Every row is checked first; with bad rows nothing is sent, and each is listed with line, field and reason.',
+    'a message. An SMS needs channel, to, from and text. Every row is checked first; with bad rows nothing is sent, and',
+    'each is listed with line, field and reason.',
   ],
   flags: FLAGS,
   run: async (given, io) => {
