@@ -19,6 +19,9 @@ const shared = {
   cacheDirectory: '<rootDir>/.cache/jest',
 };
 
+/** Tests of rates, latencies and take-over times: a neighbour would be measured with them. */
+const ALONE = ['**/test/e2e/{rate,bench,nothing-waits}.test.ts', '**/test/faults/killed.test.ts'];
+
 export default {
   // Concurrent scenarios of one file: two fleets at once on a machine of two cores.
   maxConcurrency: 2,
@@ -33,7 +36,15 @@ export default {
     {
       ...shared,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/test/{e2e,faults,integration}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/test/{e2e,faults,integration}/**/*.test.ts',
+        ...ALONE.map((pattern) => `!${pattern}`),
+      ],
+    },
+    {
+      ...shared,
+      displayName: 'alone',
+      testMatch: ALONE,
     },
     {
       ...shared,

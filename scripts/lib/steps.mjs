@@ -62,11 +62,15 @@ export async function unit({ root, tally, args }) {
   tally.add(await jest(root, 'unit', args, { limitMs: UNIT_MS }));
 }
 
-/** Integration and end-to-end tests: one file after the other, on a real Redis. */
+/** Integration and end-to-end tests on a real Redis: two files at a time, then those that need the machine for themselves. */
 export async function e2e({ root, tally, args }) {
   await ensureRedis(root);
+  // Words of the caller may name files of only one of the two projects.
+  const some = args.length > 0 ? [...args, '--passWithNoTests'] : [];
   console.log('Running integration and end-to-end tests');
-  tally.add(await jest(root, 'e2e', ['-i', ...args], { limitMs: E2E_MS, lines: true }));
+  tally.add(await jest(root, 'e2e', [...some, '--maxWorkers=2'], { limitMs: E2E_MS, lines: true }));
+  console.log('Running those that need the machine for themselves');
+  tally.add(await jest(root, 'alone', [...some, '-i'], { limitMs: E2E_MS, lines: true }));
 }
 
 /** Looks at our pages in a browser, on a machine that has one. */
