@@ -15,15 +15,14 @@ export interface FileJob {
   readonly route: string;
 }
 
+/** As much of a client as a list needs. */
+export type ListClient = Pick<PabalClient, 'check' | 'sendMany'>;
+
 /**
  * Sends a list: reads it once to check every row, and a second time to send it, so that its size does not matter.
- * @throws CliFailure when a part was sent and the rest was not, with how to go on
+ * @throws CliFailure when a part was sent and the rest was not, with how to go on; also after Ctrl-C
  */
-export async function sendFile(
-  client: PabalClient,
-  { file, given, route }: FileJob,
-  io: Io,
-): Promise<number> {
+export async function sendFile(client: ListClient, { file, given, route }: FileJob, io: Io): Promise<number> {
   const encoding = encodingOf(given);
   const batch = batchOf(given);
   const json = isSet(given, 'json');
@@ -44,8 +43,10 @@ export async function sendFile(
   const skipped = new Set(bad.map(({ line }) => line));
   const sending = new Progress(io, 'sending');
   const lines: number[] = [];
+  const stop = io.stopSignal();
   const goodInputs = async function* () {
     for await (const row of readRows(file, encoding)) {
+      if (stop.aborted) return;
       if (skipped.has(row.line)) continue;
       lines.push(row.line);
       // A row that turned bad since it was checked is refused by the client and listed below.
@@ -58,6 +59,11 @@ export async function sendFile(
     .finally(() => sending.end());
   const late = report.refused.map(({ index, problems }) => ({ line: lines[index] ?? 0, problems }));
   list(file, late, json, io);
+  if (lines.length < good) {
+    throw new CliFailure(
+      `Interrupted: ${report.accepted.length} of ${good} are enqueued. ${howToGoOn(batch)}`,
+    );
+  }
   const counts = { enqueued: report.accepted.length, refused: bad.length + late.length, batch };
   if (json) io.out(JSON.stringify(counts));
   else
@@ -87,12 +93,15 @@ function batchOf(given: Given): string {
   throw new UsageError('--batch must be 1 to 50 characters of A-Z, a-z, 0-9, _ and -');
 }
 
+function howToGoOn(batch: string): string {
+  return `Repeat the command with --batch ${batch}: what was enqueued is not enqueued twice.`;
+}
+
 function explain(error: unknown, batch: string, total: number): never {
   if (!(error instanceof RedisUnavailable || error instanceof MemoryGuardClosed)) throw error;
   const done = error.interrupted.report?.accepted.length ?? 0;
-  const again = `Repeat the command with --batch ${batch}: what was enqueued is not enqueued twice.`;
   const why = error.cause instanceof Error ? error.cause.message : error.message;
-  throw new CliFailure(`${why}\n${done} of ${total} are enqueued for certain. ${again}`, {
+  throw new CliFailure(`${why}\n${done} of ${total} are enqueued for certain. ${howToGoOn(batch)}`, {
     cause: error,
   });
 }
