@@ -65,10 +65,11 @@ const BAD: readonly unknown[] = [
 
 beforeAll(async () => {
   world = await World.open({
-    lghv: ['--tps', 'sms=100,lms=50', '--ack-delay', '10-50'],
-    smtnt: ['--speed', '100', '--ack-delay', '10-50'],
-    hellovision: ['    ackTimeout: 1500', '    reportDeadline: 5000'],
-    smtntBlock: ['    ackTimeout: 1500', '    reportDeadline: 5000'],
+    lghv: ['--tps', 'sms=100,lms=50', '--ack-delay', '10-50', '--report-repeat', '1000'],
+    smtnt: ['--speed', '100', '--ack-delay', '10-50', '--report-repeat', '1000'],
+    // One recipient is never reported. The others are told well within it, also what a lost session left unanswered.
+    hellovision: ['    ackTimeout: 1500', '    reportDeadline: 15000'],
+    smtntBlock: ['    ackTimeout: 1500', '    reportDeadline: 15000'],
     reportGraceMs: 0,
   });
   children.push(...(await Promise.all([world.startReady('receiver'), world.startReady('sender')])));
@@ -168,7 +169,7 @@ describe('P8: nothing personal and nothing secret is seen', () => {
   });
 
   it('while every message had its one result', async () => {
-    // Some were cut off and not offered again before the short deadline of this run: they end unknown, not twice.
+    // The deadline stands still while a report path is down, and here, unlike by default, not a moment longer.
     const bad = [...world.results.ids.keys()].filter((id) => !id.startsWith('p-'));
     expect(bad).toHaveLength(BAD.length);
     const ledger = await drawLedger(world, { ids: [...planted.map(({ id }) => id ?? ''), ...bad] });
