@@ -17,8 +17,17 @@ const ids = new Set<string>();
 beforeAll(async () => {
   world = await World.open({
     // Limits of silence and of logging in again are a tenth, so that refused logins need no minutes.
-    lghv: ['--tps', 'sms=100,lms=20', '--ack-delay', '5-20', '--time-scale', '0.1'],
-    smtnt: ['--speed', '100', '--ack-delay', '5-20', '--time-scale', '0.1'],
+    lghv: [
+      '--tps',
+      'sms=100,lms=20',
+      '--ack-delay',
+      '5-20',
+      '--time-scale',
+      '0.1',
+      '--report-repeat',
+      '1000',
+    ],
+    smtnt: ['--speed', '100', '--ack-delay', '5-20', '--time-scale', '0.1', '--report-repeat', '1000'],
     hellovision: [`    reportDeadline: ${REPORT_DEADLINE_MS}`, '    loginRetry: 1000', '    linkCheck: 2000'],
     smtntBlock: ['    loginRetry: 3000', '    aliveAfter: 1000'],
     routes: ['  ordered: { gateways: [hellovision, smtnt], policy: failover }'],
