@@ -5,6 +5,7 @@ export type WriteAnswer =
   | { readonly kind: 'accepted'; readonly code: string }
   | { readonly kind: 'duplicate'; readonly code: string; readonly mayMeanTooOften: boolean }
   | { readonly kind: 'throttled'; readonly code: string; readonly pauseMs: number }
+  | { readonly kind: 'incomplete'; readonly code: string }
   | {
       readonly kind: 'refused';
       readonly code: string;
@@ -70,6 +71,9 @@ export function decide(answer: WriteAnswer, context: WriteContext): Decision {
       return context.probe ? { kind: 'probeLater', delayMs: answer.pauseMs } : { kind: 'again' };
     case 'notWritten':
       return context.probe ? { kind: 'probeLater', delayMs: 0 } : { kind: 'again' };
+    case 'incomplete':
+      // On a probe it decides nothing: it may have been lacking the first time as well.
+      return context.probe ? { kind: 'awaitReport' } : { kind: 'again' };
     case 'unknown':
       return { kind: 'probe' };
     case 'refused':

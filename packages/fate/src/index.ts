@@ -25,6 +25,7 @@ export {
   signOff,
   signOn,
 } from './lease.js';
+export { type SharedMemory, sharedMemory } from './memory.js';
 export { buryTombstones, clearOutbox, DEDUPLICATION_TAIL_MS, isInOutbox, outboxLeftovers } from './outbox.js';
 export type { ParkedReport } from './parked.js';
 export { parkedReports, parkReport } from './parked.js';

@@ -32,6 +32,8 @@ export interface FateKeys {
   readonly catalogue: string;
   /** Sorted set: live processes of a role, by their last sign of life. */
   members(role: string): string;
+  /** String with expiry: what a gateway is believed to remember, such as an image. */
+  memory(gateway: string, key: string): string;
   /** The lock that BullMQ holds on an active job. */
   jobLock(queue: string, jobId: string): string;
   job(queue: string, jobId: string): string;
@@ -57,6 +59,7 @@ export function fateKeys(prefix: string): FateKeys {
     firstRun: `${prefix}:first-run`,
     catalogue: `${prefix}:catalogue`,
     members: (role) => `${prefix}:members:${role}`,
+    memory: (gateway, key) => `${prefix}:memory:${gateway}:${key}`,
     jobLock: (queue, jobId) => `${prefix}:${queue}:${jobId}:lock`,
     job: (queue, jobId) => `${prefix}:${queue}:${jobId}`,
     deduplication: (queue, id) => `${prefix}:${queue}:de:${id}`,

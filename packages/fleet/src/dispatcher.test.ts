@@ -119,6 +119,7 @@ function addLine(
         },
       };
     },
+    stage: () => undefined,
     prepare: (message: MessageV1, wireId: string) =>
       ({
         channel: message.channel,

@@ -1,4 +1,4 @@
-import { reportPathUp } from '@pabal/fate';
+import { reportPathUp, sharedMemory } from '@pabal/fate';
 import type { Cancel, ReportLine } from '@pabal/session';
 import { doorRules } from './door.js';
 import { agentsOfAccount } from './fleet-config.js';
@@ -84,6 +84,7 @@ export class Receiver {
       },
       onNotice: (notice) => this.#intake.take(gateway.name, identity.account, notice),
       agentsOfAccount: agentsOfAccount(gateway, identity.account),
+      memory: sharedMemory(this.#member.store, gateway.name),
     });
     this.#lines.set(holding, line);
   }

@@ -1,4 +1,4 @@
-import { readMessage, reportPathUp } from '@pabal/fate';
+import { readMessage, reportPathUp, sharedMemory } from '@pabal/fate';
 import type { Channel } from '@pabal/message';
 import type { JobEnd, MessageQueue, PulledJob, RedisConnection } from '@pabal/queues';
 import { gatewayQueue, Puller, queueName } from '@pabal/queues';
@@ -136,6 +136,7 @@ export class Sender {
       onEvent: (event) => this.#onLineEvent(holding, event),
       onNotice: (notice) => this.#intake.take(gateway.name, holding.identity.account, notice),
       agentsOfAccount: agentsOfAccount(gateway, holding.identity.account),
+      memory: sharedMemory(this.#member.store, gateway.name),
     });
     const dispatch: DispatchLine = {
       line,

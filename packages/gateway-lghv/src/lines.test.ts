@@ -14,6 +14,7 @@ import {
   report,
 } from '@pabal/protocol-lghv';
 import { type LineDeps, type LineEvent, type Notice, type SendLine, systemClock } from '@pabal/session';
+import { LocalMemory } from '@pabal/session/testing';
 import { FrameReader } from '@pabal/wire';
 import type { LghvConfig } from './config.js';
 import { openReportLine, openSendLine } from './lines.js';
@@ -162,6 +163,7 @@ function setUp() {
       return store.onNotice(notice);
     },
     agentsOfAccount: 1,
+    memory: new LocalMemory(),
   };
   /** Resolves when the condition holds, whichever end of the connection it is about. */
   const until = (holds: () => boolean): Promise<void> =>

@@ -31,6 +31,11 @@ export type SubmitOutcome =
   | { readonly kind: 'duplicate'; readonly code: string; readonly mayMeanTooOften: boolean }
   /** Over the rate: this type pauses `pauseMs`; the message was not taken. */
   | { readonly kind: 'throttled'; readonly code: string; readonly pauseMs: number }
+  /**
+   * Certainly not taken, because the gateway lacks what the submit only named (LGHV 16, an image by its key): the same
+   * again under the same wire id, now with everything.
+   */
+  | { readonly kind: 'incomplete'; readonly code: string }
   | {
       readonly kind: 'refused';
       readonly code: string;
@@ -46,6 +51,8 @@ export type SubmitOutcome =
 /** A delivery report as a gateway sent it, in the fleet's words. */
 export interface DeliveryReport {
   readonly wireId: string;
+  /** Digits, where the report tells them. Never logged. */
+  readonly recipient?: string;
   /** Verbatim result code. */
   readonly code: string;
   readonly certainty: Certainty;
@@ -70,6 +77,42 @@ export type Notice =
   | { readonly kind: 'numberChanged'; readonly id: string; readonly from: string; readonly to: string }
   /** Well framed, but it does not parse: stored raw (base64), answered and counted so that it blocks nothing. */
   | { readonly kind: 'unparsedReport'; readonly raw: string; readonly problem: string };
+
+/** A file of a message as the file store keeps it: a JPEG, checked when it was stored. */
+export interface AttachedFile {
+  /** Content-addressed: the same bytes have the same id. */
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What was done or learnt on a line before a message with files could be prepared there (uploads, images it still has). */
+export interface Staged {
+  /** False when it holds no longer: the login it belonged to is gone, or the gateway no longer has the image. */
+  fresh(): boolean;
+}
+
+export type StageOutcome =
+  | { readonly kind: 'staged'; readonly staged: Staged }
+  /** Not possible now; nothing was offered to anybody. */
+  | { readonly kind: 'notNow'; readonly why: string; readonly retryMs: number }
+  /** The gateway refuses a file. The message itself was certainly not offered. */
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly reason: ReasonCode;
+      readonly advice: Advice;
+    };
+
+/** A message's files on their way into a submit. */
+export interface Attachments {
+  /** In the order of the message's `files`. */
+  readonly files: readonly AttachedFile[];
+  /** From {@link SendLine.stage} of the same line. */
+  readonly staged?: Staged;
+}
 
 /** A message made ready for one gateway: checked, encoded, not yet written. */
 export interface PreparedSubmit {
@@ -148,8 +191,18 @@ export interface SendLine {
   lastWriteTo(recipient: string): number | undefined;
   /** A place for a submit of this channel now, or undefined when {@link nextAt} is in the future. */
   reserve(channel: Channel): Slot | undefined;
+  /**
+   * What must be done on this line before a message with files can be prepared; undefined where nothing must. Needs no
+   * slot, offers nothing to a recipient, and may be done again. Never rejects.
+   * @param complete leave nothing to what the gateway may remember (after `incomplete`, and for probes).
+   */
+  stage(
+    message: MessageV1,
+    files: readonly AttachedFile[],
+    complete: boolean,
+  ): Promise<StageOutcome> | undefined;
   /** Encodes. Throws the wire package's FieldError when a value does not fit or has no place in the charset. */
-  prepare(message: MessageV1, wireId: string): PreparedSubmit;
+  prepare(message: MessageV1, wireId: string, attachments?: Attachments): PreparedSubmit;
   /** Submits that the line holds unanswered, of a channel or of all: the in-flight window in use. */
   inFlight(channel?: Channel): number;
   /** How many submits of this channel may be in flight at once under the present grant. */
@@ -181,6 +234,16 @@ export interface Log {
   error(fields: object, event: string): void;
 }
 
+/**
+ * What all workers of the fleet remember together for a while, per gateway. It may forget at any time, and it fails
+ * softly: an error is as good as not knowing.
+ */
+export interface SharedMemory {
+  recall(key: string): Promise<string | undefined>;
+  remember(key: string, value: string, forMs: number): Promise<void>;
+  forget(key: string): Promise<void>;
+}
+
 export interface LineDeps {
   readonly identity: AgentIdentity;
   readonly clock: Clock;
@@ -196,6 +259,7 @@ export interface LineDeps {
   readonly onNotice: (notice: Notice) => Promise<void>;
   /** Agents of this account in the whole fleet: the recipient burst is shared between them. */
   readonly agentsOfAccount: number;
+  readonly memory: SharedMemory;
 }
 
 /** One gateway protocol, joined to the fleet. */
@@ -208,8 +272,11 @@ export interface GatewayKind<C = unknown> {
   readonly reportsOn: 'reportLine' | 'sendLine';
   /** Channels that this gateway can carry under this configuration. */
   channels(config: C): readonly Channel[];
-  /** Why this gateway cannot carry this message; empty when it can. Pure, the same limits as {@link SendLine.prepare}. */
-  problems(message: MessageV1, config: C): readonly Problem[];
+  /**
+   * Why this gateway cannot carry this message; empty when it can. Pure, the same limits as {@link SendLine.prepare}.
+   * @param files those of the message; left out where only their number is known, and then not judged.
+   */
+  problems(message: MessageV1, config: C, files?: readonly AttachedFile[]): readonly Problem[];
   /** How long after a submit its report may still come, ms, by channel. */
   reportDeadlineMs(config: C, channel: Channel): number;
   /** How long the gateway remembers wire ids, ms: an uncertain submit is offered again only while younger. */

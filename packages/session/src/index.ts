@@ -10,6 +10,8 @@ export { durationSchema, parseDuration } from './duration.js';
 export type {
   Advice,
   AgentIdentity,
+  AttachedFile,
+  Attachments,
   Certainty,
   DeliveryReport,
   GatewayKind,
@@ -23,7 +25,10 @@ export type {
   SendLine,
   SessionStateName,
   SessionStatus,
+  SharedMemory,
   Slot,
+  Staged,
+  StageOutcome,
   SubmitOutcome,
 } from './gateway.js';
 export type { KeepAlivePolicy, KeepAliveVerdict } from './keepalive.js';

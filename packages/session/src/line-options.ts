@@ -2,7 +2,15 @@
 import type { Channel, MessageV1 } from '@pabal/message';
 import type { Connect } from './connect.js';
 import type { Dialect, Endpoint } from './dialect.js';
-import type { LineDeps, PreparedSubmit, ReportLine, SendLine } from './gateway.js';
+import type {
+  AttachedFile,
+  Attachments,
+  LineDeps,
+  PreparedSubmit,
+  ReportLine,
+  SendLine,
+  StageOutcome,
+} from './gateway.js';
 import type { SessionPolicy } from './policy.js';
 import type { RecipientBurstLimits } from './recipient-burst.js';
 
@@ -33,7 +41,13 @@ export interface SendLineOptions<P extends PreparedSubmit> extends LineOptions<P
   /** The rate domain that a channel draws from, a key of the dialect's grants; undefined when no session carries it. */
   readonly domainOf: (channel: Channel) => string | undefined;
   /** Checks and encodes; what it throws goes to the caller of the line's `prepare`. */
-  readonly prepare: (message: MessageV1, wireId: string) => P;
+  readonly prepare: (message: MessageV1, wireId: string, attachments: Attachments) => P;
+  /** {@link SendLine.stage}. Default: nothing needs staging. */
+  readonly stage?: (
+    message: MessageV1,
+    files: readonly AttachedFile[],
+    complete: boolean,
+  ) => Promise<StageOutcome> | undefined;
   /** Submits in flight at once on one session in one rate domain. Default: {@link windowFor}, two seconds of the grant. */
   readonly window?: (granted: number) => number;
   /** Added to the second in which the grant holds, ms. Default 5. */

@@ -2,10 +2,13 @@ import type { Channel, MessageV1 } from '@pabal/message';
 import type { Grants } from './dialect.js';
 import type {
   AgentIdentity,
+  AttachedFile,
+  Attachments,
   LineStatus,
   PreparedSubmit,
   SessionStatus,
   Slot,
+  StageOutcome,
   SubmitOutcome,
 } from './gateway.js';
 import type { ManagedSendLine, SendLineOptions, SessionSpec } from './line-options.js';
@@ -17,6 +20,7 @@ import { windowFor } from './window.js';
 
 /** A slot that was neither used nor given back is taken back after this, ms. */
 const SLOT_LIFE_MS = 5000;
+const NO_FILES: Attachments = { files: [] };
 
 /**
  * Opens a line that sends: one or more sessions, one pacer per rate domain whatever the number of sessions, one memory of
@@ -97,8 +101,16 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     };
   }
 
-  prepare(message: MessageV1, wireId: string): PreparedSubmit {
-    const prepared = this.#options.prepare(message, wireId);
+  stage(
+    message: MessageV1,
+    files: readonly AttachedFile[],
+    complete: boolean,
+  ): Promise<StageOutcome> | undefined {
+    return this.#options.stage?.(message, files, complete);
+  }
+
+  prepare(message: MessageV1, wireId: string, attachments: Attachments = NO_FILES): PreparedSubmit {
+    const prepared = this.#options.prepare(message, wireId, attachments);
     this.#prepared.set(prepared, prepared);
     return prepared;
   }

@@ -9,6 +9,7 @@ export {
   writeText,
 } from './charset.js';
 export { FieldError, ProtocolError } from './errors.js';
+export type { ExplainedField, ExplainedFrame, ExplainedProblem } from './explain.js';
 export { type Field, type Masking, personal, type Surroundings, secret, type ValueOf } from './field.js';
 export {
   type Frame,

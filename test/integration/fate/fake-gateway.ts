@@ -89,6 +89,10 @@ class FakeLine implements SendLine {
     };
   }
 
+  stage(): undefined {
+    return undefined;
+  }
+
   prepare(message: MessageV1, wireId: string): FakeSubmit {
     return { channel: message.channel, wireId, recipient: message.to, bytes: message.text.length, message };
   }

@@ -1,4 +1,5 @@
 import { FakeClock, type LineEvent, type Notice, type SendLine } from '@pabal/session';
+import { LocalMemory } from '@pabal/session/testing';
 import { createSmtntKind } from '../kind.js';
 import { config } from './config.js';
 import type { ScriptedServer } from './scripted-server.js';
@@ -43,6 +44,7 @@ export function openTestLine(
     },
     onNotice: (notice) => new Promise((stored) => notices.push({ notice, stored })),
     agentsOfAccount: 1,
+    memory: new LocalMemory(),
   });
   return {
     line,

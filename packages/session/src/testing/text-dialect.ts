@@ -3,6 +3,7 @@ import type { Channel } from '@pabal/message';
 import type { AckOutcome, Dialect, DialectConnection, Inbound } from '../dialect.js';
 import type { LineDeps, LineEvent, Notice, PreparedSubmit } from '../gateway.js';
 import type { SessionPolicy } from '../policy.js';
+import { LocalMemory } from './local-memory.js';
 
 export interface TextSubmit extends PreparedSubmit {
   readonly line: string;
@@ -121,6 +122,7 @@ export function lineDeps(clock: LineDeps['clock'], overrides: Partial<LineDeps> 
     onEvent: (event) => void events.push(event),
     onNotice: async (notice) => void stored.push(notice),
     agentsOfAccount: 1,
+    memory: new LocalMemory(),
     ...overrides,
   };
   return { deps, events, stored, logged };
