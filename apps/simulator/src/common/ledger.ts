@@ -24,6 +24,10 @@ export interface LedgerEntry {
   from: string;
   subject: string;
   text: string;
+  /** The SHA-256 of each attached file in order, in hexadecimal. */
+  files: readonly string[];
+  /** What else the message carries, under the names it has on the wire: sender key, template, buttons, … */
+  extra: Readonly<Record<string, string | number>>;
   verdict: Verdict;
   /** The acknowledgement's code; empty where none was decided. */
   code: string;
@@ -73,6 +77,10 @@ export interface LedgerCounts {
   reportCodes: Record<string, number>;
 }
 
+// Shared by the entries of plain texts, of which there may be millions.
+const NO_FILES: readonly string[] = Object.freeze([]);
+const NOTHING_ELSE: Readonly<Record<string, string | number>> = Object.freeze({});
+
 /**
  * Every submit, in memory. Entries are of one shape and are filled in as acknowledgement and report follow.
  * Past `limit` entries the oldest tenth is forgotten (and counted), so that a long run stays bounded.
@@ -116,6 +124,8 @@ export class Ledger {
       from: '',
       subject: '',
       text: '',
+      files: NO_FILES,
+      extra: NOTHING_ELSE,
       verdict: 'dropped',
       code: '',
       duplicate: false,
