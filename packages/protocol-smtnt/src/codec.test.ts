@@ -66,6 +66,22 @@ describe('writing', () => {
     ['a UserMsgId of 21 bytes', { UserMsgId: '1'.repeat(21) }, 'UserMsgId: max-bytes allows 20, found 21'],
     ['a ResellerCode of 10', { ResellerCode: '1234567890' }, 'ResellerCode: max-bytes allows 9, found 10'],
     ['a fraction', { MsgType: 4.5 }, 'MsgType: kind allows whole number, found number'],
+    [
+      'a type that has no number',
+      { MsgType: 5 },
+      'MsgType: one-of allows 4, 6, 7, 71, 8, 9, 10, 11, 12, found 5',
+    ],
+    ['a fourth file', { FileCount: 4 }, 'FileCount: one-of allows 0, 1, 2, 3, found 4'],
+    ['another kind of file', { FileType1: 'MOV' }, 'FileType1: one-of allows IMG, found 3 characters'],
+    ['a flag that is neither', { KakaoAdFlag: 'y' }, 'KakaoAdFlag: one-of allows Y, N, found 1 characters'],
+    ['wide that is neither', { kakaoWide: '1' }, 'kakaoWide: one-of allows Y, N, found 1 characters'],
+    ['an RCS header of 2', { rcsHeader: 2 }, 'rcsHeader: one-of allows 0, 1, found 2'],
+    [
+      'a number with marks',
+      { PhoneNo: '010-1234-5678' },
+      'PhoneNo: digits allows digits, found 13 characters',
+    ],
+    ['a country with its plus', { KakaoNationCode: '+82' }, 'KakaoNationCode: digits allows digits, found 3'],
     ['half a character', { Message: 'a\ud83d' }, 'Message: unmappable allows utf-8, found U+D83D'],
   ])('refuses %s, naming field, limit and size but not the value', (_name, change, message) => {
     const write = () => codec.encode({ method: 'MsgSendReq', body: { ...sms, ...change } });
@@ -181,6 +197,66 @@ describe('encrypted bodies', () => {
   ])('are refused when %s, without what they hold', (_name, body) => {
     const read = () => decodeJson(`{"Header":{"Method":"BindRes"},"Body":"${body}"}`);
     expect(read).toThrow(/^cannot-decrypt: BindRes\.Body/);
+  });
+});
+
+describe('encrypted connections (SMTNT 1.3)', () => {
+  const encrypted = new Codec({ cipher: turningCipher, mode: 'encrypted' });
+  const sealed = (plain: string) => encodeBase64(turningCipher.encrypt(utf8(plain)));
+  const read = (json: string) => encrypted.decode(portableCompression.deflate(utf8(json)));
+
+  it('encrypt every Body, in both directions, as the login’s is', () => {
+    const finish: KnownPacket = { method: 'UploadFileFinishRes', body: { Result: 0 } };
+    expect(encrypted.json(finish)).toBe(
+      `{"Header":{"Method":"UploadFileFinishRes"},"Body":"${sealed('{"Result":0}')}"}`,
+    );
+    expect(encrypted.decode(unframed(encrypted.encode({ method: 'MsgSendReq', body: sms })))).toEqual({
+      method: 'MsgSendReq',
+      body: sms,
+    });
+    const report = sealed('{"UserMsgId":"80","Result":0}');
+    expect(read(`{"Header":{"Method":"ReportReq"},"Body":"${report}"}`)).toEqual({
+      method: 'ReportReq',
+      body: { UserMsgId: '80', Result: 0 },
+    });
+  });
+
+  it('leave a header without a Body as it is', () => {
+    expect(encrypted.json({ method: 'AliveReq', body: {} })).toBe('{"Header":{"Method":"AliveReq"}}');
+    expect(encrypted.json({ method: 'PrivateKeyReq', body: {} })).toBe(
+      '{"Header":{"Method":"PrivateKeyReq"}}',
+    );
+  });
+
+  it('take no unencrypted Body but a refused login’s', () => {
+    expect(() => read('{"Header":{"Method":"MsgSendRes"},"Body":{"UserMsgId":"80","Result":0}}')).toThrow(
+      new ProtocolError('not-encrypted', 'MsgSendRes.Body'),
+    );
+    expect(read('{"Header":{"Method":"BindRes"},"Body":{"Result":5}}')).toMatchObject({
+      body: { Result: 5 },
+    });
+  });
+
+  it.each([
+    ['as a text', '"0123456789abcdefgh"', undefined],
+    ['in an object', '{"Result":0,"PrivateKey":"0123456789abcdefgh"}', undefined],
+    ['under a configured name', '{"Key":"x","Mine":"0123456789abcdefgh"}', 'Mine'],
+  ])('get their key from a PrivateKeyRes %s, which no key encrypts', (_name, body, privateKeyField) => {
+    const asking = new Codec({
+      cipher: turningCipher,
+      mode: 'encrypted',
+      ...(privateKeyField === undefined ? {} : { privateKeyField }),
+    });
+    const packed = portableCompression.deflate(utf8(`{"Header":{"Method":"PrivateKeyRes"},"Body":${body}}`));
+    expect(asking.decode(packed)).toEqual({
+      method: 'PrivateKeyRes',
+      body: { PrivateKey: '0123456789abcdefgh' },
+    });
+  });
+
+  it('show nothing of the key', () => {
+    const key: KnownPacket = { method: 'PrivateKeyRes', body: { PrivateKey: '0123456789abcdef' } };
+    expect(describePacket(key)).toEqual({ Method: 'PrivateKeyRes', PrivateKey: '***' });
   });
 });
 

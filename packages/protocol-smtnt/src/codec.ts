@@ -3,6 +3,7 @@ import { decodeBase64, encodeBase64 } from './base64.js';
 import { type Compression, portableCompression } from './compression.js';
 import { frame } from './frame.js';
 import { type BodyOf, isMethodName, type MethodName, type MethodTable, methods } from './methods.js';
+import { readPrivateKey } from './private-key.js';
 import { type AnyBody, readRows, writeRows } from './rows.js';
 
 /** AES-128-CBC with PKCS#5 padding (SMTNT 1.3), given by who has it; the key and IV are inside. */
@@ -12,8 +13,15 @@ export interface BodyCipher {
   decrypt(encrypted: Uint8Array): Uint8Array;
 }
 
+/** `plain`: only the login's and logout's bodies are encrypted. `encrypted`: every body is (SMTNT 1.3). */
+export type CodecMode = 'plain' | 'encrypted';
+
 export interface CodecOptions {
   readonly cipher: BodyCipher;
+  /** Default: `plain`. */
+  readonly mode?: CodecMode;
+  /** Where a PrivateKeyRes holds its key, when that is known; see {@link readPrivateKey}. */
+  readonly privateKeyField?: string;
   /** Default: {@link portableCompression}. */
   readonly compression?: Compression;
   /** Most bytes that a packet may unpack to. Default 1 MB. */
@@ -38,14 +46,18 @@ export type Packet = KnownPacket | { readonly method: 'unrecognised'; readonly n
 const DEFAULT_MAX_INFLATED_BYTES = 1024 * 1024;
 const UTF8 = { charset: 'utf-8', unmappable: 'reject' } as const;
 
-/** Turns packets into frames and back, for one key. */
+/** Turns packets into frames and back, for one key and mode. */
 export class Codec {
   readonly #cipher: BodyCipher;
+  readonly #mode: CodecMode;
+  readonly #privateKeyField: string | undefined;
   readonly #compression: Compression;
   readonly #maxInflatedBytes: number;
 
   constructor(options: CodecOptions) {
     this.#cipher = options.cipher;
+    this.#mode = options.mode ?? 'plain';
+    this.#privateKeyField = options.privateKeyField;
     this.#compression = options.compression ?? portableCompression;
     this.#maxInflatedBytes = options.maxInflatedBytes ?? DEFAULT_MAX_INFLATED_BYTES;
   }
@@ -56,7 +68,7 @@ export class Codec {
     const table: MethodTable = methods[packet.method];
     if (table.rows === undefined) return `${header}}`;
     const plain = writeRows(table.rows, { ...packet.body });
-    return `${header},"Body":${table.sealed ? this.#seal(plain) : plain}}`;
+    return `${header},"Body":${this.#isSealed(table) ? this.#seal(plain) : plain}}`;
   }
 
   /** A whole frame, ready to be written. @throws FieldError */
@@ -75,13 +87,16 @@ export class Codec {
 
   /**
    * Reads the body of an envelope by its method's table.
-   * @throws ProtocolError `cannot-decrypt`, `not-json` or `wrong-shape`
+   * @throws ProtocolError `cannot-decrypt`, `not-encrypted`, `not-json`, `wrong-shape` or `no-private-key`
    */
   read(envelope: Envelope): Packet {
     const { method } = envelope;
     if (!isMethodName(method)) return { method: 'unrecognised', name: method };
     const table: MethodTable = methods[method];
     if (table.rows === undefined) return packetOf(method, {});
+    if (method === 'PrivateKeyRes') {
+      return { method, body: { PrivateKey: readPrivateKey(envelope.body, this.#privateKeyField) } };
+    }
     return packetOf(method, readRows(method, table.rows, this.#unsealed(method, table, envelope.body)));
   }
 
@@ -94,9 +109,17 @@ export class Codec {
     return JSON.stringify(encodeBase64(this.#cipher.encrypt(encodeText(plain, UTF8))));
   }
 
-  /** An object where an encrypted text is due is taken as it is: some answers to a refused login come so. */
+  #isSealed({ sealed }: MethodTable): boolean {
+    return sealed === 'always' || (sealed === 'inEncryptedMode' && this.#mode === 'encrypted');
+  }
+
   #unsealed(method: string, table: MethodTable, body: unknown): unknown {
-    if (!table.sealed || typeof body !== 'string') return body;
+    if (!this.#isSealed(table)) return body;
+    if (typeof body !== 'string') {
+      // Some answers to a refused login come unencrypted; of anything else that would be another protocol.
+      if (table.sealed === 'always') return body;
+      throw new ProtocolError('not-encrypted', `${method}.Body`);
+    }
     const encrypted = decodeBase64(body);
     if (encrypted === undefined) throw new ProtocolError('cannot-decrypt', `${method}.Body is no Base64`);
     return parseJson(decodeText(this.#decrypt(method, encrypted), 'utf-8'));

@@ -1,22 +1,37 @@
-import { type BodyOfRows, content, echoed, number, optional, phone, type Row, secret, text } from './rows.js';
+import {
+  type BodyOfRows,
+  content,
+  digits,
+  echoed,
+  number,
+  oneOf,
+  optional,
+  phone,
+  type Row,
+  secret,
+  text,
+} from './rows.js';
 
 /** One method of the code table (SMTNT 3.1): the rows of its body in the specification's order. */
 export interface MethodTable<R extends readonly Row[] = readonly Row[]> {
   /** Undefined where the envelope has a header only. */
   readonly rows: R | undefined;
-  /** True where the body is encrypted in plain mode too (SMTNT 1.3). */
-  readonly sealed: boolean;
+  /**
+   * Whether the body is encrypted (SMTNT 1.3): `always`, also on a connection that is not encrypted; `inEncryptedMode`,
+   * as every body behind the key; `never`, as the key itself.
+   */
+  readonly sealed: 'always' | 'inEncryptedMode' | 'never';
 }
 
 function plain<const R extends readonly Row[]>(rows: R): MethodTable<R> {
-  return { rows, sealed: false };
+  return { rows, sealed: 'inEncryptedMode' };
 }
 
 function sealed<const R extends readonly Row[]>(rows: R): MethodTable<R> {
-  return { rows, sealed: true };
+  return { rows, sealed: 'always' };
 }
 
-const headerOnly: MethodTable<readonly []> = { rows: undefined, sealed: false };
+const headerOnly: MethodTable<readonly []> = { rows: undefined, sealed: 'never' };
 
 /** Our id of a message; the digits fit in 20 as on the other wires. */
 const userMsgId = text('UserMsgId', 20);
@@ -25,55 +40,87 @@ const phoneNo = phone(text('PhoneNo', 20));
 const userData = content(text('UserData', 1000));
 const fileName = text('FileName', 200);
 
-/** SMTNT 3.3.6. */
+/** MsgType (SMTNT 3.3.6). */
+export const msgTypes = {
+  sms: 4,
+  lmsOrMms: 6,
+  alimtalk: 7,
+  alimtalkImage: 71,
+  friendtalk: 8,
+  rcsSms: 9,
+  rcsLms: 10,
+  rcsMms: 11,
+  rcsTemplate: 12,
+} as const;
+
+/** FileType of a JPEG, the only type there is (SMTNT 3.3.6). */
+export const IMAGE_FILE_TYPE = 'IMG';
+
+const fileType = <const N extends string>(name: N) => oneOf(text(name, 3), ['', IMAGE_FILE_TYPE]);
+const yesOrNo = <const N extends string>(name: N) => oneOf(text(name, 1), ['', 'Y', 'N']);
+
+/** SMTNT 3.3.6. Sizes are ours: the document gives none, and what is too long for any message is a mistake. */
 const msgSendReq = plain([
-  userMsgId,
+  digits(userMsgId),
   userMsgSubId,
-  number('MsgType'),
-  phoneNo,
-  phone(text('CallbackNo', 20)),
+  oneOf(number('MsgType'), Object.values(msgTypes)),
+  digits(phoneNo),
+  digits(phone(text('CallbackNo', 20))),
   text('TranId', 400),
   content(text('Subject', 200)),
-  content(text('Message', 4000)),
-  text('KakaoAdFlag', 1),
-  text('KakaoNationCode', 4),
+  content(text('Message', 8000)), // 2,000 characters of RCS, whatever their size
+  yesOrNo('KakaoAdFlag'),
+  digits(text('KakaoNationCode', 4)),
   secret(text('KakaoSenderKey', 100)),
   text('KakaoTemplateCode', 100),
   number('KakaoTimeout'), // the table says text, the sample and the servers a number
-  content(text('KakaoButton', 4000)),
-  number('FileCount'),
-  text('FileType1', 3),
+  content(text('KakaoButton', 8000)),
+  oneOf(number('FileCount'), [0, 1, 2, 3]),
+  fileType('FileType1'),
   text('FileName1', 200),
-  text('FileType2', 3),
+  fileType('FileType2'),
   text('FileName2', 200),
-  text('FileType3', 3),
+  fileType('FileType3'),
   text('FileName3', 200),
   userData,
-  optional(text('kakaoImageLink', 1000)),
+  optional(content(text('kakaoImageLink', 1000))),
   optional(content(text('kakaoUserKey', 100))),
   optional(content(text('kakaoTitle', 200))),
-  optional(content(text('kakaoQuick', 4000))),
-  optional(text('kakaoWide', 1)),
-  optional(text('rcsMessageBaseId', 100)),
-  optional(content(text('rcsButton', 4000))),
-  optional(number('rcsHeader')),
-  optional(text('rcsFooter', 100)),
-  optional(text('rcsCopyAllowed', 10)),
+  optional(content(text('kakaoQuick', 8000))),
+  optional(yesOrNo('kakaoWide')),
+  optional(text('rcsMessageBaseId', 100)), // printed with an l too many
+  optional(content(text('rcsButton', 8000))),
+  optional(oneOf(number('rcsHeader'), [0, 1])),
+  optional(digits(text('rcsFooter', 20))),
+  optional(yesOrNo('rcsCopyAllowed')), // no values are printed: written as the document's other flags are
   optional(text('rcsAgencyId', 100)),
   optional(secret(text('rcsBrandKey', 100))),
   optional(secret(text('rcsAgencyKey', 100))),
   // Frames of the document's own first revision lack it, so it may be absent when read; who sends always gives it.
-  optional(text('ResellerCode', 9)),
+  optional(digits(text('ResellerCode', 9))),
 ]);
 
-const fileChunk = plain([content(text('Data', 4096))]);
+/** Most characters of Base64 in one chunk of a file (SMTNT 3.3.16). */
+export const MAX_CHUNK_CHARACTERS = 4096;
+/** Most bytes of the packet of a chunk (SMTNT 1.2). */
+export const MAX_CHUNK_PACKET_BYTES = 2048;
+
+const fileChunk = plain([content(text('Data', MAX_CHUNK_CHARACTERS))]);
+
+/** FileExtension of an upload: a JPEG (SMTNT 1.2, 3.3.14). */
+export const JPEG_EXTENSION = '.jpg';
 
 /** Every method whose body is documented, by its name on the wire. */
 export const methods = {
   /** 3.3.1 */
   PrivateKeyReq: headerOnly,
+  /**
+   * Named in 3.1 and 1.2, without a table: how the key stands in it is open, so it is read by
+   * {@link ./private-key.ts}, whatever it is named.
+   */
+  PrivateKeyRes: { rows: [secret(text('PrivateKey', 200))], sealed: 'never' },
   /** 3.3.2 */
-  BindReq: sealed([text('BindId', 100), secret(text('BindPwd', 100)), number('Version')]),
+  BindReq: sealed([text('BindId', 100), secret(text('BindPwd', 100)), oneOf(number('Version'), [1])]),
   /** 3.3.3; a refusal may carry the result alone. */
   BindRes: sealed([
     number('Result'),
@@ -136,7 +183,7 @@ export const methods = {
     number('Result'),
   ]),
   /** 3.3.14 */
-  UploadFileNameReq: plain([text('FileExtension', 10)]),
+  UploadFileNameReq: plain([oneOf(text('FileExtension', 10), [JPEG_EXTENSION])]),
   /** 3.3.15 */
   UploadFileNameRes: plain([number('Result'), optional(fileName)]),
   /** 3.3.16, by the name of the samples … */
@@ -164,16 +211,3 @@ export type BodyOf<N extends MethodName> =
 export function isMethodName(name: string): name is MethodName {
   return Object.hasOwn(methods, name);
 }
-
-/** MsgType (SMTNT 3.3.6). */
-export const msgTypes = {
-  sms: 4,
-  lmsOrMms: 6,
-  alimtalk: 7,
-  alimtalkImage: 71,
-  friendtalk: 8,
-  rcsSms: 9,
-  rcsLms: 10,
-  rcsMms: 11,
-  rcsTemplate: 12,
-} as const;

@@ -17,6 +17,10 @@ export interface Row<N extends string = string, T extends RowType = RowType, O e
   readonly optional: O;
   /** Most bytes of the value in UTF-8, where there is a limit. */
   readonly maxBytes?: number;
+  /** The only values that may be written, where the specification names them. What is read may hold others. */
+  readonly values?: readonly (string | number)[];
+  /** Written as digits alone, or empty. */
+  readonly digits?: true;
   readonly guard?: Guard;
   /** The peer's own value goes back as it came: no rule of ours applies to it. */
   readonly echoed?: true;
@@ -43,6 +47,19 @@ export function text<const N extends string>(name: N, maxBytes?: number): Row<N,
 /** A field of a whole number, always present. */
 export function number<const N extends string>(name: N): Row<N, 'number', false> {
   return { name, type: 'number', optional: false };
+}
+
+/** The same field, with these values alone; `''` among them where it may be unused. */
+export function oneOf<R extends Row>(
+  row: R,
+  values: R['type'] extends 'number' ? readonly number[] : readonly string[],
+): R {
+  return { ...row, values };
+}
+
+/** The same field, of digits alone, or empty where it is unused. */
+export function digits<R extends Row>(row: R): R {
+  return { ...row, digits: true };
 }
 
 /** The same field, written only when given. */
@@ -74,7 +91,8 @@ const UTF8 = { charset: 'utf-8', unmappable: 'reject' } as const;
 
 /**
  * The body as compact JSON, keys in the order of the rows. Keys that no row names are not written.
- * @throws FieldError when a value is missing, of the wrong kind, too long, or holds a lone surrogate.
+ * @throws FieldError when a value is missing, of the wrong kind, too long, none of those allowed, or holds a lone
+ * surrogate.
  */
 export function writeRows(rows: readonly Row[], body: AnyBody): string {
   let json = '{';
@@ -92,8 +110,23 @@ export function writeRows(rows: readonly Row[], body: AnyBody): string {
 
 function writeNumber(row: Row, value: string | number): string {
   if (!Number.isSafeInteger(value)) throw new FieldError(row.name, 'kind', 'whole number', typeof value);
+  checkValue(row, value);
   return String(value);
 }
+
+/** A value that is none of the allowed ones is named only where it is a number: a text may be anybody's. */
+function checkValue({ name, values }: Row, value: string | number): void {
+  if (values === undefined || values.includes(value)) return;
+  const limit = values.filter((each) => each !== '').join(', ');
+  throw new FieldError(
+    name,
+    'one-of',
+    limit,
+    typeof value === 'number' ? value : `${value.length} characters`,
+  );
+}
+
+const DIGITS = /^\d*$/;
 
 function writeText(row: Row, value: string | number): string {
   if (typeof value !== 'string') throw new FieldError(row.name, 'kind', 'text', typeof value);
@@ -101,6 +134,10 @@ function writeText(row: Row, value: string | number): string {
   const bytes = textBytes(value, UTF8, row.name);
   if (row.maxBytes !== undefined && bytes > row.maxBytes) {
     throw new FieldError(row.name, 'max-bytes', row.maxBytes, bytes);
+  }
+  checkValue(row, value);
+  if (row.digits && !DIGITS.test(value)) {
+    throw new FieldError(row.name, 'digits', 'digits', `${value.length} characters`);
   }
   return JSON.stringify(value);
 }
