@@ -33,6 +33,8 @@ export function submit(gateway: DemoGateway, wireId: string, more: Partial<Submi
     from: '07000001001',
     subject: '',
     text: '안녕하세요',
+    files: [],
+    extra: {},
     verdict: 'accepted',
     code: '0',
     duplicate: false,
