@@ -1,5 +1,7 @@
 export {
   type ActiveFault,
+  type Capture,
+  type CaptureFilter,
   FAULTS,
   FakeClock,
   type FaultName,

@@ -60,6 +60,25 @@ describe('admin server', () => {
     });
   });
 
+  it('serves the kept frames, narrowed by session and direction', async () => {
+    expect(await (await get('/captures')).json()).toEqual([]);
+    const watching = new Judge('test', rules, { clock: new FakeClock(1000), capture: 5 });
+    const open = await startAdmin(watching, { configure: () => undefined, dropConnections: () => undefined });
+    try {
+      watching.captures.add(1, 'received', Buffer.from('ab'));
+      watching.captures.add(2, 'sent', Buffer.from('c'));
+      const base = `http://127.0.0.1:${open.port}/captures`;
+      expect(await (await fetch(`${base}?session=1&direction=received`)).json()).toEqual([
+        { n: 0, at: 1000, session: 1, direction: 'received', hex: '6162' },
+      ]);
+      expect(await (await fetch(base)).json()).toHaveLength(2);
+      expect((await fetch(`${base}?direction=up`)).status).toBe(400);
+    } finally {
+      await open.close();
+      watching.close();
+    }
+  });
+
   it('turns faults on and off', async () => {
     expect((await post('/fault', { name: 'neverAck', count: 1 })).status).toBe(200);
     expect(judge.faults.strike('neverAck')).toEqual({ count: 1 });

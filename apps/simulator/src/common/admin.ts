@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import type { CaptureFilter } from './captures.js';
 import { FaultError, type FaultSpec } from './faults.js';
 import { resetJudge } from './handle.js';
 import type { Judge } from './judge.js';
@@ -24,7 +25,7 @@ export interface Admin {
 
 /**
  * Serves a simulator's records and switches on the loopback interface only, because the ledger holds texts and
- * numbers. GET /health, /stats, /violations, /rules, /faults, /ledger (JSON lines);
+ * numbers. GET /health, /stats, /violations, /rules, /faults, /captures, /ledger (JSON lines);
  * POST /fault, /fault/clear, /config, /drop, /reset.
  */
 export async function startAdmin<Id extends string>(
@@ -70,6 +71,8 @@ async function answer<Id extends string>(
       return json(response, 200, judge.violations.rules);
     case 'GET /faults':
       return json(response, 200, judge.faults.list());
+    case 'GET /captures':
+      return json(response, 200, judge.captures.list(captureFilterOf(url.searchParams)));
     case 'GET /ledger': {
       const entries = judge.ledger.entries(filterOf(url.searchParams));
       response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
@@ -129,6 +132,16 @@ function filterOf(query: URLSearchParams): LedgerFilter {
   if (duplicate !== null) filter.duplicate = duplicate === 'true';
   const from = query.get('from');
   if (from !== null) filter.from = Number(from);
+  return filter;
+}
+
+function captureFilterOf(query: URLSearchParams): CaptureFilter {
+  const filter: { session?: number; direction?: 'received' | 'sent' } = {};
+  for (const [name, value] of query) {
+    if (name === 'session' && /^\d+$/.test(value)) filter.session = Number(value);
+    else if (name === 'direction' && (value === 'received' || value === 'sent')) filter.direction = value;
+    else throw new TypeError('captures are filtered by session=N and direction=received|sent');
+  }
   return filter;
 }
 

@@ -28,6 +28,7 @@ export const COMMON_FLAGS = {
   'report-repeat': { type: 'string' },
   'time-scale': { type: 'string' },
   'plain-numbers': { type: 'boolean' },
+  capture: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 /** The help for COMMON_FLAGS. */
@@ -39,7 +40,8 @@ export const COMMON_USAGE = `  --host ADDRESS         where to listen (default 1
   --report-delay MS      or FROM-TO
   --report-repeat MS     how long a report waits for its acknowledgement before it is sent again
   --time-scale FACTOR    shortens (below 1) the limits of silence and of logging in again
-  --plain-numbers        no recipient number chooses a code (for load)`;
+  --plain-numbers        no recipient number chooses a code (for load)
+  --capture N            keeps the last N raw frames of each session for GET /captures (default: none)`;
 
 /** The common flags as a command line gave them. */
 export interface CommonFlags {
@@ -52,6 +54,7 @@ export interface CommonFlags {
   readonly 'report-repeat'?: string | undefined;
   readonly 'time-scale'?: string | undefined;
   readonly 'plain-numbers'?: boolean | undefined;
+  readonly capture?: string | undefined;
 }
 
 /** The options that the common flags stand for; only those that were given. */
@@ -65,6 +68,7 @@ export interface CommonChoices {
   reportRepeatMs?: number;
   timeScale?: number;
   recipients?: Readonly<Record<string, never>>;
+  capture?: number;
 }
 
 /** Reads flags strictly: an unknown one or a stray word is a UsageError. */
@@ -94,6 +98,7 @@ export function commonChoices(flags: CommonFlags): CommonChoices {
   }
   if (flags['time-scale'] !== undefined) choices.timeScale = flagNumber('time-scale', flags['time-scale']);
   if (flags['plain-numbers']) choices.recipients = {};
+  if (flags.capture !== undefined) choices.capture = flagNumber('capture', flags.capture);
   if (flags.fault) {
     choices.faults = Object.fromEntries(
       flags.fault.map((argument) => {

@@ -13,6 +13,18 @@ export const FAULTS = {
   withholdReport: 'never send the report',
   neverAlive: 'leave the keepalive unanswered',
   refuseLogin: 'refuse the login; value: the code (a default of the gateway)',
+  refuseSubmit: 'refuse the submit; value: the code (default 1 of LGHV, 999 of SMTNT)',
+  refuseUpload: 'refuse the finished upload; value: the code (SMTNT; default 999)',
+  reportCode: 'report another end; value: the code (default 20 of LGHV, 999 of SMTNT)',
+  brokenReport:
+    'send a whole frame whose report makes no sense; value: length or ids (LGHV; default length), ' +
+    'text, list, empty or ids (SMTNT; default ids)',
+  unknownReport: 'after the report, send one of a message that was never submitted (LGHV)',
+  duplicateAck: 'acknowledge the submit twice (LGHV)',
+  imageForgotten: 'forget a kept image when it is named again, and refuse the submit with 16 (LGHV)',
+  damagedTail: 'end a header with 00 3F 3F instead of 00 FE FF (LGHV)',
+  paddedLength: 'fill MSGLEN otherwise; value: zero (leading, default) or space (LGHV)',
+  refuseGrant: 'answer GRANT with a failure; value: error (default) or agent (LGHV)',
   garbage: 'write random bytes before the acknowledgement; value: how many (default 64)',
 } as const;
 

@@ -1,3 +1,4 @@
+import type { Capture, CaptureFilter } from './captures.js';
 import type { FaultSpec } from './faults.js';
 import type { Judge, Stats } from './judge.js';
 import type { Ledger, LedgerEntry, LedgerFilter } from './ledger.js';
@@ -15,13 +16,15 @@ export interface SimulatorHandle<Config = unknown> {
   submits(filter?: LedgerFilter): LedgerEntry[];
   violations(): ViolationCount[];
   stats(): Stats;
+  /** The kept raw frames that match; none unless the option `capture` asked for some. */
+  captures(filter?: CaptureFilter): Capture[];
   setFault(name: string, spec?: FaultSpec): void;
   clearFaults(name?: string): void;
   /** Changes settings of a running simulator; throws TypeError for a bad one. */
   configure(change: Config): void;
   /** Cuts every connection now. */
   dropConnections(): void;
-  /** Empties the ledger, the rates and the violations; sessions and the duplicate memory stay. */
+  /** Empties the ledger, the rates, the violations and the kept frames; sessions and the duplicate memory stay. */
   reset(): void;
   /** Cuts all connections, stops listening and resolves when every socket is gone. */
   close(): Promise<void>;
@@ -47,6 +50,7 @@ export function createHandle<Config, Id extends string>(
     submits: (filter) => [...judge.ledger.entries(filter)],
     violations: () => judge.violations.list(),
     stats: () => judge.stats(),
+    captures: (filter) => judge.captures.list(filter),
     setFault: (name, spec) => judge.faults.set(name, spec),
     clearFaults: (name) => judge.faults.clear(name),
     reset: () => resetJudge(judge),
@@ -63,4 +67,5 @@ export function resetJudge<Id extends string>(judge: Judge<Id>): void {
   judge.ledger.clear();
   judge.rates.clear();
   judge.violations.clear();
+  judge.captures.clear();
 }

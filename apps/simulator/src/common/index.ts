@@ -1,4 +1,5 @@
 export { type Admin, type AdminHooks, startAdmin } from './admin.js';
+export { type Capture, type CaptureFilter, Captures, type Direction } from './captures.js';
 export { type Cancel, type Clock, FakeClock, systemClock } from './clock.js';
 export { NumberColumn } from './column.js';
 export {

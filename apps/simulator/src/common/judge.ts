@@ -1,3 +1,4 @@
+import { Captures } from './captures.js';
 import { type Clock, systemClock } from './clock.js';
 import { DelayQueue } from './delay-queue.js';
 import { type FaultSpec, Faults } from './faults.js';
@@ -15,6 +16,8 @@ export interface JudgeOptions {
   readonly faults?: Readonly<Record<string, FaultSpec>>;
   /** Entries the ledger holds before it forgets the oldest; default 2,000,000. */
   readonly ledgerLimit?: number;
+  /** Raw frames to keep of each session, as received and sent; default 0, none. */
+  readonly capture?: number;
   /** Default: the process's own. With another clock stalls of the process are not watched. */
   readonly clock?: Clock;
 }
@@ -48,6 +51,7 @@ export class Judge<Id extends string = string> {
   readonly lag: LoopLag;
   readonly rates = new RateMeter();
   readonly delays: DelayQueue;
+  readonly captures: Captures;
   /** Tells the gateway's own figures for the statistics. */
   details: () => Readonly<Record<string, unknown>> = () => ({});
   readonly #startedAt: number;
@@ -64,6 +68,7 @@ export class Judge<Id extends string = string> {
     this.faults = new Faults(this.random);
     for (const [name, spec] of Object.entries(options.faults ?? {})) this.faults.set(name, spec);
     this.delays = new DelayQueue(this.clock);
+    this.captures = new Captures(options.capture ?? 0, () => this.clock.now());
     this.lag = new LoopLag(this.clock);
     if (this.clock === systemClock) this.lag.start();
   }

@@ -27,7 +27,7 @@ export interface LedgerEntry {
   /** The SHA-256 of each attached file in order, in hexadecimal. */
   files: readonly string[];
   /** What else the message carries, under the names it has on the wire: sender key, template, buttons, … */
-  extra: Readonly<Record<string, string | number>>;
+  extra: Readonly<Record<string, unknown>>;
   verdict: Verdict;
   /** The acknowledgement's code; empty where none was decided. */
   code: string;
@@ -38,6 +38,8 @@ export interface LedgerEntry {
   ackedAt: number;
   /** The report's code; empty where none is due. */
   reportCode: string;
+  /** The type that the report names as the final one, where it is not that of the submit; else empty. */
+  reportType: string;
   /** When its report was first sent, and how often since. */
   reportedAt: number;
   reports: number;
@@ -79,7 +81,7 @@ export interface LedgerCounts {
 
 // Shared by the entries of plain texts, of which there may be millions.
 const NO_FILES: readonly string[] = Object.freeze([]);
-const NOTHING_ELSE: Readonly<Record<string, string | number>> = Object.freeze({});
+const NOTHING_ELSE: Readonly<Record<string, unknown>> = Object.freeze({});
 
 /**
  * Every submit, in memory. Entries are of one shape and are filled in as acknowledgement and report follow.
@@ -132,6 +134,7 @@ export class Ledger {
       credit: -1,
       ackedAt: 0,
       reportCode: '',
+      reportType: '',
       reportedAt: 0,
       reports: 0,
       reportAckedAt: 0,

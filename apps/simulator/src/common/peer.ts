@@ -11,14 +11,17 @@ const MOST_BUFFERED_BYTES = 64 * 1024 * 1024;
 export class Peer {
   readonly socket: Socket;
   readonly #faults: Faults;
+  readonly #onSend: ((packet: Uint8Array) => void) | undefined;
   #batch: Uint8Array[] = [];
   #scheduled = false;
   #split: { bytes: Uint8Array; from: number } | undefined;
   #ending = false;
 
-  constructor(socket: Socket, faults: Faults) {
+  /** `onSend` sees every packet that is queued, before a fault splits it. */
+  constructor(socket: Socket, faults: Faults, onSend?: (packet: Uint8Array) => void) {
     this.socket = socket;
     this.#faults = faults;
+    this.#onSend = onSend;
     socket.setNoDelay(true);
   }
 
@@ -39,6 +42,7 @@ export class Peer {
       return;
     }
     this.#batch.push(packet);
+    this.#onSend?.(packet);
     if (this.#scheduled || this.#split) return;
     this.#scheduled = true;
     setImmediate(() => this.#flush());
