@@ -1,15 +1,15 @@
 import { decodeText, type Frame, ProtocolError, type TextOptions } from '@pabal/wire';
 import { type Bind, type BindAck, bind, bindAck } from './bind.js';
+import { type DeliverAck, deliverAck } from './deliver-ack.js';
+import { type DeliverKakao, type DeliverKko, deliverKakao, deliverKko } from './deliver-kakao.js';
+import { type DeliverLms, deliverLms } from './deliver-lms.js';
+import { type DeliverKakaoImage, type DeliverMms, deliverKakaoImage, deliverMms } from './deliver-mms.js';
 import {
-  type DeliverAck,
   type DeliverInternationalSms,
-  type DeliverLms,
   type DeliverSms,
-  deliverAck,
   deliverInternationalSms,
-  deliverLms,
   deliverSms,
-} from './deliver.js';
+} from './deliver-sms.js';
 import { header } from './header.js';
 import { type LinkAck, type LinkCheck, linkAck, linkCheck } from './link.js';
 import { type Report, type ReportAck, type ReportAll, report, reportAck, reportAll } from './report.js';
@@ -21,6 +21,12 @@ export type LghvPacket =
   | { readonly type: 'deliverSms'; readonly values: DeliverSms }
   | { readonly type: 'deliverInternationalSms'; readonly values: DeliverInternationalSms }
   | { readonly type: 'deliverLms'; readonly values: DeliverLms }
+  | { readonly type: 'deliverMms'; readonly values: DeliverMms }
+  /** KFI and KFW. */
+  | { readonly type: 'deliverKakaoImage'; readonly values: DeliverKakaoImage }
+  | { readonly type: 'deliverKko'; readonly values: DeliverKko }
+  /** KKT, KKM and KFT. */
+  | { readonly type: 'deliverKakao'; readonly values: DeliverKakao }
   | { readonly type: 'deliverAck'; readonly values: DeliverAck }
   | { readonly type: 'report'; readonly values: Report }
   | { readonly type: 'reportAll'; readonly values: ReportAll }
@@ -76,6 +82,17 @@ function decodeDeliver(body: Uint8Array, options: TextOptions): LghvPacket {
       return { type: 'deliverInternationalSms', values: deliverInternationalSms.decode(body, options) };
     case 'LMS':
       return { type: 'deliverLms', values: deliverLms.decode(body, options) };
+    case 'MMS':
+      return { type: 'deliverMms', values: deliverMms.decode(body, options) };
+    case 'KFI':
+    case 'KFW':
+      return { type: 'deliverKakaoImage', values: deliverKakaoImage.decode(body, options) };
+    case 'KKO':
+      return { type: 'deliverKko', values: deliverKko.decode(body, options) };
+    case 'KKT':
+    case 'KKM':
+    case 'KFT':
+      return { type: 'deliverKakao', values: deliverKakao.decode(body, options) };
     default:
       return { type: 'unrecognised', code: `d ${printable(deliverType)}` };
   }

@@ -4,14 +4,10 @@ import fc from 'fast-check';
 import { encodeBind } from './bind.js';
 import type { Cipher } from './cipher.js';
 import { decodeFrame } from './decode.js';
-import {
-  type DeliverInput,
-  type DeliverOptions,
-  type Encode,
-  encodeDeliver,
-  openDeliver,
-} from './deliver.js';
+import { type DeliverInput, encodeDeliver } from './encode-deliver.js';
 import { headerReader, MAX_FRAME_BYTES } from './header.js';
+import { openDeliver } from './open-deliver.js';
+import type { DeliverOptions, Encode } from './sealing.js';
 
 const cp949 = { charset: 'cp949', unmappable: 'reject' } as const;
 const plain: DeliverOptions = { text: cp949, encode: '0' };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FrameReader, fromHex, ProtocolError } from '@pabal/wire';
 import { encodeBind } from './bind.js';
 import { decodeFrame, type LghvPacket } from './decode.js';
-import { encodeDeliver } from './deliver.js';
+import { encodeDeliver } from './encode-deliver.js';
 import { headerReader, MAX_FRAME_BYTES } from './header.js';
 import { encodeLinkCheck } from './link.js';
 import { encodeReportAck } from './report.js';
@@ -95,8 +95,8 @@ describe('hostile bytes', () => {
   it('of an unknown type are named, never taken for something else', () => {
     expect(outcome(fromHex('78 31000000 00feff 00'))).toEqual([{ type: 'unrecognised', code: 'x' }]);
     expect(outcome(fromHex('0a 31000000 00feff 00'))).toEqual([{ type: 'unrecognised', code: '?' }]);
-    expect(outcome(fromHex(`64 33300000 00feff 30 4d4d5300 ${'30'.repeat(25)}`))).toEqual([
-      { type: 'unrecognised', code: 'd MMS' },
+    expect(outcome(fromHex(`64 33300000 00feff 30 584d5300 ${'30'.repeat(25)}`))).toEqual([
+      { type: 'unrecognised', code: 'd XMS' },
     ]);
   });
 

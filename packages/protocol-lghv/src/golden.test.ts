@@ -13,18 +13,14 @@ import {
 import { bind, bindAck, encodeBind } from './bind.js';
 import type { Cipher } from './cipher.js';
 import { decodeFrame, type LghvPacket } from './decode.js';
-import {
-  type DeliverInput,
-  type DeliverOptions,
-  deliverAck,
-  deliverInternationalSms,
-  deliverLms,
-  deliverSms,
-  encodeDeliver,
-} from './deliver.js';
+import { deliverAck } from './deliver-ack.js';
+import { deliverLms } from './deliver-lms.js';
+import { deliverInternationalSms, deliverSms } from './deliver-sms.js';
+import { type DeliverInput, encodeDeliver } from './encode-deliver.js';
 import { encodeFrame, headerReader, MAX_FRAME_BYTES } from './header.js';
 import { encodeLinkCheck, linkAck, linkCheck } from './link.js';
 import { encodeRawReportAck, encodeReportAck, report, reportAck, reportAll } from './report.js';
+import type { DeliverOptions } from './sealing.js';
 
 const cp949 = { charset: 'cp949', unmappable: 'reject' } as const;
 const plain: DeliverOptions = { text: cp949, encode: '0' };

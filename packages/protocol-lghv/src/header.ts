@@ -87,15 +87,21 @@ function readMsgLen(bytes: Uint8Array, start: number, end: number): number {
   }
 }
 
-/** A whole frame: header and body of one packet. @throws FieldError */
+/**
+ * A whole frame: header and body of one packet.
+ * @param lengthOf what MSGLEN says of a body of so many bytes, where that is not their number.
+ * @throws FieldError
+ */
 export function encodeFrame<const Rows extends readonly Field[]>(
   type: MsgTypeName,
   table: Packet<Rows>,
   values: ValuesOf<Rows>,
   options: TextOptions = ASCII,
+  lengthOf?: (bodyBytes: number) => number,
 ): Uint8Array<ArrayBuffer> {
   const frame = table.encode(values, options, HEADER_SIZE);
-  const msgLen = frame.length - HEADER_SIZE;
+  const bodyBytes = frame.length - HEADER_SIZE;
+  const msgLen = lengthOf ? lengthOf(bodyBytes) : bodyBytes;
   if (msgLen > MAX_BODY_BYTES) throw new FieldError('msgLen', 'max-value', MAX_BODY_BYTES, msgLen);
   header.encodeInto(frame, 0, { msgType: MSG_TYPES[type], msgLen }, ASCII);
   return frame;

@@ -1,23 +1,34 @@
 export { type Bind, type BindAck, type BindInput, bind, bindAck, encodeBind } from './bind.js';
 export { type Cipher, seal, unseal } from './cipher.js';
+export { CONTENTS_TYPES, type ContentsType, contentsTypeOf } from './contents-type.js';
 export { decodeFrame, type LghvPacket } from './decode.js';
+export { type DeliverAck, deliverAck } from './deliver-ack.js';
 export {
-  type AnyDeliver,
-  type DeliverAck,
-  type DeliverInput,
+  type DeliverKakao,
+  type DeliverKko,
+  deliverKakao,
+  deliverKko,
+  type KakaoInput,
+  type KkoInput,
+} from './deliver-kakao.js';
+export { type DeliverLms, deliverLms, type LmsInput } from './deliver-lms.js';
+export {
+  type DeliverKakaoImage,
+  type DeliverMms,
+  deliverKakaoImage,
+  deliverMms,
+  type KakaoImageInput,
+  type MmsInput,
+} from './deliver-mms.js';
+export { type DeliverPart, deliverPart, MAX_PARTS, partInput } from './deliver-parts.js';
+export {
   type DeliverInternationalSms,
-  type DeliverLms,
-  type DeliverOptions,
   type DeliverSms,
-  deliverAck,
   deliverInternationalSms,
-  deliverLms,
   deliverSms,
-  type Encode,
-  encodeDeliver,
-  openDeliver,
-  PLAIN_LIMITS,
-} from './deliver.js';
+  type SmsInput,
+} from './deliver-sms.js';
+export { type DeliverInput, type DeliverType, encodeDeliver } from './encode-deliver.js';
 export { type GrantAnswer, type GrantServer, grantRequestBody, parseGrantAnswer } from './grant.js';
 export {
   encodeFrame,
@@ -31,6 +42,8 @@ export {
   type MsgTypeName,
 } from './header.js';
 export { encodeLinkCheck, type LinkAck, type LinkCheck, linkAck, linkCheck } from './link.js';
+export { type AnyDeliver, openDeliver } from './open-deliver.js';
+export type { ButtonPart, FilePart, KeptImagePart, PartInput, TextPart } from './part-input.js';
 export {
   deliverTimeMs,
   encodeRawReportAck,
@@ -55,3 +68,4 @@ export {
   reportCode,
   reportCodes,
 } from './result-codes.js';
+export { type DeliverOptions, type Encode, PLAIN_LIMITS } from './sealing.js';

@@ -3,11 +3,11 @@ import type { TextOptions } from './charset.js';
 /** How a field's value is shown: as it is, shortened to what identifies nobody, or not at all. */
 export type Masking = 'open' | 'personal' | 'secret';
 
-/** What a field of variable length may look at: the sizes and values of the fields before it. */
+/** What a field may look at beside its own value. */
 export interface Surroundings {
-  /** Bytes of each variable field of this packet, by name (known before anything is written). */
+  /** In writing: bytes of each variable field of this packet, by name. */
   readonly sizes: Readonly<Record<string, number>>;
-  /** Values read so far, by name. */
+  /** In writing all values of the packet, in reading those of the fields before; by name. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -24,6 +24,8 @@ export interface Field<Name extends string = string, Value = unknown, Implied ex
   readonly masking: Masking;
   /** True where the packet itself knows the value (a constant, a reserved place, a size): no part of its type. */
   readonly implied: Implied;
+  /** The table of one part, where the field is a group that repeats. */
+  readonly item?: { readonly name: string; readonly rows: readonly Field[] };
   /** Bytes that a value of variable length will take. @throws FieldError */
   measure?(value: Value, options: TextOptions): number;
   /** Bytes of a variable field that starts at `start` in a body that ends at `end`. @throws ProtocolError */
@@ -38,7 +40,7 @@ export interface Field<Name extends string = string, Value = unknown, Implied ex
     around: Surroundings,
   ): void;
   /** Reads `source[start, end)`. @throws ProtocolError when the bytes are no value of this kind. */
-  read(source: Uint8Array, start: number, end: number, options: TextOptions): Value;
+  read(source: Uint8Array, start: number, end: number, options: TextOptions, around: Surroundings): Value;
   /** The value without what {@link Masking} forbids, for logs. */
   show(value: Value, masking: Masking): string | number;
 }

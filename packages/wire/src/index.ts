@@ -19,6 +19,13 @@ export {
   type HeaderReader,
 } from './frame-reader.js';
 export {
+  countOf,
+  type RepeatedOptions,
+  repeated,
+  type VariableBytesOptions,
+  variableBytes,
+} from './groups.js';
+export {
   chars,
   choice,
   constant,
@@ -30,5 +37,6 @@ export {
   text,
   type VariableTextOptions,
   variableText,
+  type Zero,
 } from './kinds.js';
 export { type Packet, type PacketOf, packet, type RowLayout, type ValuesOf } from './packet.js';

@@ -42,16 +42,32 @@ function shownChars(value: string, masking: Masking): string {
     : `(${value.length} characters)`;
 }
 
-/** A field of `size` characters. Writes printable ASCII only; reads any byte as the character of its number. */
-export function chars<const Name extends string>(name: Name, size: number): Field<Name, string, false> {
+/**
+ * A field of `size` characters. Writes printable ASCII only; reads any byte as the character of its number.
+ * @param most characters that it may hold, where NULs must follow them.
+ */
+export function chars<const Name extends string>(
+  name: Name,
+  size: number,
+  most: number = size,
+): Field<Name, string, false> {
   return {
     name,
     size,
     notation: `${size}C`,
     masking: 'open',
     implied: false,
-    write: (target, start, end, value) => writeAscii(target, start, end, value, name),
-    read: (source, start, end) => toLatin1(source, start, valueEnd(source, start, end)),
+    write(target, start, end, value) {
+      if (value.length > most) throw new FieldError(name, 'max-bytes', most, value.length);
+      writeAscii(target, start, end, value, name);
+    },
+    read(source, start, end) {
+      const last = valueEnd(source, start, end);
+      if (last - start > most) {
+        throw new ProtocolError('field-too-long', `${name}: ${last - start} bytes, at most ${most}`);
+      }
+      return toLatin1(source, start, last);
+    },
     show: shownChars,
   };
 }
@@ -79,11 +95,18 @@ export function digits<const Name extends string>(name: Name, size: number): Fie
   };
 }
 
+/** How 0 is written: as a digit, or as nothing, where the specification asks for NULs instead. */
+export type Zero = 'digit' | 'nul';
+
 /**
  * A whole number from 0 in decimal characters, left-aligned. Reading takes NUL, space and zero padding on either
  * side; an empty field is 0, as older peers leave fields that they do not know yet.
  */
-export function decimal<const Name extends string>(name: Name, size: number): Field<Name, number, false> {
+export function decimal<const Name extends string>(
+  name: Name,
+  size: number,
+  zero: Zero = 'digit',
+): Field<Name, number, false> {
   const most = 10 ** size - 1;
   return {
     name,
@@ -95,7 +118,7 @@ export function decimal<const Name extends string>(name: Name, size: number): Fi
       if (!Number.isInteger(value) || value < 0)
         throw new FieldError(name, 'whole-number', 'from 0', 'another value');
       if (value > most) throw new FieldError(name, 'max-value', most, value);
-      writeAscii(target, start, end, String(value), name);
+      writeAscii(target, start, end, value === 0 && zero === 'nul' ? '' : String(value), name);
     },
     read: (source, start, end) => readDecimal(source, start, end, name),
     show: (value) => value,
@@ -190,8 +213,15 @@ function refuseNul(value: string, field: string): void {
   if (index !== -1) throw new FieldError(field, 'no-nul', 'no NUL character', `one at index ${index}`);
 }
 
-/** A text of at most `size` bytes in the packet's charset. */
-export function text<const Name extends string>(name: Name, size: number): Field<Name, string, false> {
+/**
+ * A text of at most `size` bytes in the packet's charset.
+ * @param most bytes that it may be written with, where the field has more room than a text is allowed.
+ */
+export function text<const Name extends string>(
+  name: Name,
+  size: number,
+  most: number = size,
+): Field<Name, string, false> {
   return {
     name,
     size,
@@ -201,7 +231,7 @@ export function text<const Name extends string>(name: Name, size: number): Field
     write(target, start, end, value, options) {
       refuseNul(value, name);
       const bytes = textBytes(value, options, name);
-      if (bytes > end - start) throw new FieldError(name, 'max-bytes', end - start, bytes);
+      if (bytes > most) throw new FieldError(name, 'max-bytes', most, bytes);
       pad(target, writeText(target, start, value, options, name), end);
     },
     read: (source, start, end, options) =>
@@ -262,8 +292,9 @@ export function sizeOf<const Name extends string>(
   name: Name,
   size: number,
   of: string,
+  zero: Zero = 'digit',
 ): Field<Name, number, true> {
-  const number = decimal(name, size);
+  const number = decimal(name, size, zero);
   return {
     ...number,
     implied: true,

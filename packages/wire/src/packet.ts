@@ -33,13 +33,23 @@ export interface Packet<Rows extends readonly Field[] = readonly Field[]> {
    * @throws FieldError naming field, limit and what was found.
    */
   encode(values: ValuesOf<Rows>, options: TextOptions, headroom?: number): Uint8Array<ArrayBuffer>;
-  /** Writes the packet's bytes at `offset` of a target that has room for its {@link size}. @throws FieldError */
-  encodeInto(target: Uint8Array, offset: number, values: ValuesOf<Rows>, options: TextOptions): void;
+  /**
+   * Writes the packet's bytes at `offset` of a target that has room for its {@link size}; gives the offset behind them.
+   * @throws FieldError
+   */
+  encodeInto(target: Uint8Array, offset: number, values: ValuesOf<Rows>, options: TextOptions): number;
   /**
    * The values of a whole body.
    * @throws ProtocolError when the body is too short, too long, or holds what a field cannot.
    */
   decode(body: Uint8Array, options: TextOptions): ValuesOf<Rows>;
+  /** The values of a packet at the start of `source[start, end)`, and the offset behind it. @throws ProtocolError */
+  decodeFrom(
+    source: Uint8Array,
+    start: number,
+    end: number,
+    options: TextOptions,
+  ): { readonly value: ValuesOf<Rows>; readonly next: number };
   /** Offset of a row; only rows before the first of variable length have one. */
   offsetOf(name: Rows[number]['name']): number;
   /** The values as a log may show them: rows marked secret or personal are masked. */
@@ -76,7 +86,13 @@ export function packet<const Rows extends readonly Field[]>(name: string, rows: 
     return sum;
   }
 
-  function write(target: Uint8Array, start: number, values: Loose, options: TextOptions, sizes: Loose): void {
+  function write(
+    target: Uint8Array,
+    start: number,
+    values: Loose,
+    options: TextOptions,
+    sizes: Loose,
+  ): number {
     const around = variable.length === 0 ? FIXED_ONLY : { sizes: sizes as Record<string, number>, values };
     let at = start;
     for (const row of rows) {
@@ -84,6 +100,28 @@ export function packet<const Rows extends readonly Field[]>(name: string, rows: 
       row.write(target, at, end, values[row.name], options, around);
       at = end;
     }
+    return at;
+  }
+
+  function read(source: Uint8Array, start: number, limit: number, options: TextOptions) {
+    if (limit - start < fixedSize) {
+      throw new ProtocolError('body-too-short', `${name}: ${limit - start} bytes, at least ${fixedSize}`);
+    }
+    const all: Loose = {};
+    const values: Loose = {};
+    const around = { sizes: NO_SIZES, values: all };
+    let at = start;
+    for (const row of rows) {
+      const end = at + (row.extent ? row.extent(at, limit, around) : row.size);
+      if (end > limit) {
+        throw new ProtocolError('body-too-short', `${name}: ${limit - start} bytes end within ${row.name}`);
+      }
+      const value = row.read(source, at, end, options, around);
+      all[row.name] = value;
+      if (!row.implied) values[row.name] = value;
+      at = end;
+    }
+    return { value: values as ValuesOf<Rows>, next: at };
   }
 
   return {
@@ -101,27 +139,12 @@ export function packet<const Rows extends readonly Field[]>(name: string, rows: 
     encodeInto: (target, offset, values, options) =>
       write(target, offset, values as Loose, options, measure(values as Loose, options)),
     decode(body, options) {
-      if (body.length < fixedSize) {
-        throw new ProtocolError('body-too-short', `${name}: ${body.length} bytes, at least ${fixedSize}`);
-      }
-      const all: Loose = {};
-      const values: Loose = {};
-      const around = { sizes: NO_SIZES, values: all };
-      let at = 0;
-      for (const row of rows) {
-        const end = at + (row.extent ? row.extent(at, body.length, around) : row.size);
-        if (end > body.length) {
-          throw new ProtocolError('body-too-short', `${name}: ${body.length} bytes end within ${row.name}`);
-        }
-        const value = row.read(body, at, end, options);
-        all[row.name] = value;
-        if (!row.implied) values[row.name] = value;
-        at = end;
-      }
-      if (at !== body.length)
-        throw new ProtocolError('body-too-long', `${name}: ${body.length} bytes, ${at} used`);
-      return values as ValuesOf<Rows>;
+      const { value, next } = read(body, 0, body.length, options);
+      if (next !== body.length)
+        throw new ProtocolError('body-too-long', `${name}: ${body.length} bytes, ${next} used`);
+      return value;
     },
+    decodeFrom: read,
     offsetOf(wanted) {
       const row = layout.find((candidate) => candidate.name === wanted);
       if (row?.offset === undefined) throw new TypeError(`${name} has no fixed offset for ${wanted}`);
