@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { COMMANDS } from '../apps/cli/src/commands/index.ts';
 import { fateKeys } from '../packages/fate/src/keys.ts';
+import { fileKey } from '../packages/files/src/file-store.ts';
 import { GATEWAY_KINDS } from '../packages/fleet/src/gateway-kinds.ts';
 import { configSchema as lghvConfigSchema } from '../packages/gateway-lghv/src/config.ts';
 import { configSchema as smtntConfigSchema } from '../packages/gateway-smtnt/src/config.ts';
@@ -77,6 +78,7 @@ describe('the page of the architecture', () => {
       firstRun: keys.firstRun,
       catalogue: keys.catalogue,
       members: keys.members('<role>'),
+      memory: keys.memory('<gateway>', '<key>'),
       jobLock: keys.jobLock('<queue>', '<job id>'),
       job: keys.job('<queue>', '<job id>'),
       deduplication: keys.deduplication('<queue>', '<id>'),
@@ -87,9 +89,10 @@ describe('the page of the architecture', () => {
         .sort(),
     );
     const listed = firstCells(page).filter((cell) => cell.startsWith('pabal:'));
-    // The one key that the fleet makes beside those of the fate.
+    // The keys beside those of the fate: one of the fleet, one of the file store.
     expect(read('packages/fleet/src/status.ts')).toContain(':status:');
-    expect(unique(listed)).toEqual(unique([...Object.values(patterns), 'pabal:status:<owner>']));
+    const others = ['pabal:status:<owner>', fileKey('pabal', '<id>')];
+    expect(unique(listed)).toEqual(unique([...Object.values(patterns), ...others]));
   });
 });
 

@@ -11,10 +11,11 @@ export const LAYERS = {
   'packages/gateway-*': ['session', 'protocol-*', 'message', 'wire'],
   'packages/fate': ['message'],
   'packages/queues': ['message'],
-  'packages/client': ['message', 'queues', 'fate'],
+  'packages/files': ['message'],
+  'packages/client': ['message', 'queues', 'fate', 'files'],
   'packages/runtime': ['session'],
   'packages/local-redis': [],
-  'packages/fleet': ['fate', 'queues', 'gateway-*', 'session', 'message', 'runtime'],
+  'packages/fleet': ['fate', 'queues', 'files', 'gateway-*', 'session', 'message', 'runtime'],
   // The judge of everything else: a mistake shared with it would not show.
   'apps/simulator': [],
   'apps/*': ['packages/*'],
@@ -28,7 +29,7 @@ export const LAYERS = {
 /** Libraries that only some packages may use: whoever wants a queue or a record goes through these. */
 export const RESERVED_LIBRARIES = {
   bullmq: ['packages/queues', 'packages/fate', 'packages/local-redis', 'apps/board', 'test', 'examples'],
-  ioredis: ['packages/queues', 'packages/fate', 'packages/local-redis', 'test', 'examples'],
+  ioredis: ['packages/queues', 'packages/fate', 'packages/files', 'packages/local-redis', 'test', 'examples'],
 };
 
 /**

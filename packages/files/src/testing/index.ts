@@ -1,0 +1,1 @@
+export { jpegBytes } from './jpeg-bytes.js';
