@@ -93,9 +93,12 @@ export function encodeSms(input: SmsInput, options: DeliverOptions): Uint8Array<
   if (gubun === '3') {
     const abroad = { charset: UTF8, unmappable: options.text.unmappable } as const;
     const values = { encode, msgId, gubun, destAddr, callback, reseller };
-    if (encode !== '9') return encodeFrame('DELIVER', deliverInternationalSms, { ...values, text }, abroad);
     // The final NUL is one of the 300 bytes.
     const most = PLAIN_LIMITS.internationalSms - 1;
+    if (encode !== '9') {
+      checkBytes('text', text, most, abroad);
+      return encodeFrame('DELIVER', deliverInternationalSms, { ...values, text }, abroad);
+    }
     const sealed = sealText('text', text, most, { ...options, text: abroad }, '\0');
     return encodeFrame('DELIVER', sealedInternationalSms, { ...values, text: sealed }, abroad);
   }
