@@ -37,11 +37,8 @@ describe('canonicalMessage', () => {
     ],
     [
       'another order of nested keys',
-      { channel: 'alimtalk', kakao: { ...part, items: { b: [{ d: 1, c: 2 }], a: 1 } } },
-      {
-        kakao: { items: { a: 1, b: [{ c: 2, d: 1 }] }, templateCode: 't', senderKey: 'k' },
-        channel: 'alimtalk',
-      },
+      { channel: 'rcs', rcs: { messageBaseId: 'm', buttons: [{ b: [{ d: 1, c: 2 }], a: 1 }] } },
+      { rcs: { buttons: [{ a: 1, b: [{ c: 2, d: 1 }] }], messageBaseId: 'm' }, channel: 'rcs' },
     ],
   ])('is equal for %s', (_name, one, other) => {
     expect(canonical(one)).toBe(canonical(other));

@@ -1,19 +1,25 @@
 export { canonicalMessage } from './canonical.js';
 export { CHANNELS, type Channel, isChannel, PRIORITIES, type Priority } from './channel.js';
+export { type Commercial, commercialOf } from './commercial.js';
+export type { JsonObject, JsonValue } from './json.js';
 export { type JsonSchema, toJsonSchema } from './json-schema.js';
+export type {
+  KakaoButton,
+  KakaoItem,
+  KakaoItems,
+  KakaoPart,
+  KakaoQuickReply,
+} from './kakao-part.js';
+export { kakaoButtonSchema, kakaoItemsSchema, kakaoQuickReplySchema } from './kakao-schema.js';
 export { type Charset, type Measure, measureText, type Unmappable } from './measure.js';
 export type {
   AdPart,
   Content,
   FallbackInput,
   FallbackStep,
-  JsonObject,
-  JsonValue,
-  KakaoPart,
   MessageInput,
   MessageV1,
   ParseOptions,
-  RcsPart,
   SmtntPart,
 } from './message.js';
 export {
@@ -39,6 +45,8 @@ export {
   normaliseNumber,
 } from './phone-number.js';
 export { type Problem, problemsOf } from './problem.js';
+export { RCS_TYPES, type RcsButton, type RcsPart, type RcsType, rcsTypeOf } from './rcs-part.js';
+export { rcsButtonSchema } from './rcs-schema.js';
 export { isReasonCode, REASONS, type Reason, type ReasonCode, reasonOf } from './reasons.js';
 export {
   RESULT_STATUSES,

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { CHANNELS, PRIORITIES } from './channel.js';
+import { kakaoSchema } from './kakao-schema.js';
+import { rcsSchema } from './rcs-schema.js';
+import { line } from './text-schema.js';
 
 /** Longest number as typed: 15 digits of E.164, a +, and room to be refused for its rule rather than its size. */
 const NUMBER_CHARACTERS = 32;
 const FALLBACK_STEPS = 5;
-const FILES = 4;
+/** Handsets and gateways take three images (LGHV 2.2.5 with a text part, SMTNT 3.3.6). */
+const FILES = 3;
 /** 60 days. */
 export const MAX_TTL_SECONDS = 60 * 24 * 3600;
 
@@ -15,56 +19,7 @@ const time = z.iso.datetime({
   error: 'an ISO 8601 time with its offset, such as 2026-01-31T09:00:00+09:00',
 });
 const phone = z.string().max(NUMBER_CHARACTERS).meta({ pattern: '^\\+?[0-9]+$' });
-const short = z.string().min(1).max(100);
-const json = z.record(z.string(), z.json());
-const buttons = z.array(json).max(10);
-
-const kakao = z.strictObject({
-  senderKey: short.optional(),
-  templateCode: z.string().min(1).max(50).optional(),
-  title: z.string().min(1).max(50).optional(),
-  buttons: buttons.optional(),
-  adFlag: z.boolean().optional(),
-  timeoutSeconds: z.int().min(1).max(86_400).optional(),
-  delivery: z.enum(['realtime', 'push', 'polling']).optional(),
-  price: z.int().min(0).optional(),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'a currency of three capital letters')
-    .optional(),
-  image: z
-    .strictObject({
-      url: z.string().min(1).max(1000).optional(),
-      link: z.string().min(1).max(1000).optional(),
-    })
-    .optional(),
-  wide: z.boolean().optional(),
-  quickReplies: buttons.optional(),
-  header: z.string().min(1).max(16).optional(),
-  items: json.optional(),
-  highlight: z
-    .strictObject({ title: z.string().min(1).max(100), description: z.string().min(1).max(100) })
-    .optional(),
-  nationCode: z
-    .string()
-    .regex(/^\d{1,4}$/, '1 to 4 digits')
-    .optional(),
-  userKey: short.optional(),
-});
-
-const rcs = z.strictObject({
-  messageBaseId: short.optional(),
-  buttons: buttons.optional(),
-  header: z.boolean().optional(),
-  footer: z
-    .string()
-    .regex(/^\d{8,11}$/, '8 to 11 digits')
-    .optional(),
-  copyAllowed: z.boolean().optional(),
-  agencyId: short.optional(),
-  brandKey: short.optional(),
-  agencyKey: short.optional(),
-});
+const short = line(100);
 
 const ad = z.strictObject({
   optOutNumber: z
@@ -80,8 +35,8 @@ const content = {
   text: z.string().optional(),
   subject: z.string().min(1).optional(),
   files: z.array(z.string().min(1).max(200)).min(1).max(FILES).optional(),
-  kakao: kakao.optional(),
-  rcs: rcs.optional(),
+  kakao: kakaoSchema.optional(),
+  rcs: rcsSchema.optional(),
   urlCallback: z.boolean().optional(),
   ad: ad.optional(),
   gateway: slug.optional(),

@@ -1,50 +1,6 @@
 import type { Channel, Priority } from './channel.js';
-
-/** What a Kakao message (Alimtalk, FriendTalk) carries beside its text. */
-export interface KakaoPart {
-  /** Sender profile key; required on both Kakao channels. */
-  readonly senderKey?: string;
-  /** Code of the approved template; required for Alimtalk. */
-  readonly templateCode?: string;
-  /** Emphasised title, at most 50 characters. */
-  readonly title?: string;
-  /** Buttons in Kakao's own form: `{ name, type, url_mobile, … }`. */
-  readonly buttons?: readonly JsonObject[];
-  /** Shows the legally required marks of a commercial message. */
-  readonly adFlag?: boolean;
-  /** How long Kakao may try, seconds: 5-30 realtime, 10-86,400 polling. */
-  readonly timeoutSeconds?: number;
-  readonly delivery?: 'realtime' | 'push' | 'polling';
-  readonly price?: number;
-  /** ISO 4217, `KRW`. */
-  readonly currency?: string;
-  readonly image?: { readonly url?: string; readonly link?: string };
-  /** FriendTalk: the wide form of the image. */
-  readonly wide?: boolean;
-  readonly quickReplies?: readonly JsonObject[];
-  /** At most 16 characters. */
-  readonly header?: string;
-  readonly items?: JsonObject;
-  readonly highlight?: { readonly title: string; readonly description: string };
-  /** Country code of the recipient, digits, `82`. */
-  readonly nationCode?: string;
-  readonly userKey?: string;
-}
-
-/** What an RCS message carries beside its text. */
-export interface RcsPart {
-  /** The message base (template), `SS000000`; required on the channel `rcs`. */
-  readonly messageBaseId?: string;
-  readonly buttons?: readonly JsonObject[];
-  /** True marks a commercial message. */
-  readonly header?: boolean;
-  /** Opt-out number shown below the text, digits. */
-  readonly footer?: string;
-  readonly copyAllowed?: boolean;
-  readonly agencyId?: string;
-  readonly brandKey?: string;
-  readonly agencyKey?: string;
-}
+import type { KakaoPart } from './kakao-part.js';
+import type { RcsPart } from './rcs-part.js';
 
 /** What the law wants to know about a commercial message. */
 export interface AdPart {
@@ -64,10 +20,10 @@ export interface SmtntPart {
 /** What a message and each of its fallback steps have in common. */
 export interface Content {
   readonly channel: Channel;
-  /** May be empty only on `mms` (with files) and `rcs` (a template may hold the text). */
+  /** May be empty only on `mms` (with files) and `rcs` (of type `mms` or `template`, which may hold the text). */
   readonly text: string;
   readonly subject?: string;
-  /** Ids from the file store. */
+  /** Ids from the file store: 1-3, on Kakao channels one. */
   readonly files?: readonly string[];
   readonly kakao?: KakaoPart;
   readonly rcs?: RcsPart;
@@ -130,11 +86,6 @@ export interface MessageInput
   readonly urlCallback?: boolean;
   readonly fallback?: readonly FallbackInput[];
 }
-
-/** Any JSON object, taken as it is. */
-export type JsonObject = { readonly [key: string]: JsonValue };
-
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
 export interface ParseOptions {
   /** The channel of the queue that the message came from or goes to: fills a missing `channel`, refuses another one. */

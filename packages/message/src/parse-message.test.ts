@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AdPart, FallbackInput, KakaoPart, MessageInput, RcsPart, SmtntPart } from './message.js';
+import type { KakaoPart } from './kakao-part.js';
+import type { AdPart, FallbackInput, MessageInput, SmtntPart } from './message.js';
 import type { FallbackShape, MessageShape } from './message-schema.js';
 import { parseMessage } from './parse-message.js';
 import type { Problem } from './problem.js';
+import type { RcsPart } from './rcs-part.js';
 
 const sms = { id: 'order-1', channel: 'sms', to: '01012345678', from: '0212345678', text: '안녕하세요' };
 const lms = { ...sms, channel: 'lms' };
@@ -59,7 +61,14 @@ describe('a good message', () => {
     ['mms without text', { ...lms, channel: 'mms', text: undefined, files: ['f1'] }],
     [
       'alimtalk',
-      { ...alimtalk, kakao: { ...kakao, buttons: [{ name: '보기', type: 'WL' }], delivery: 'push' } },
+      {
+        ...alimtalk,
+        kakao: {
+          ...kakao,
+          buttons: [{ name: '보기', type: 'WL', url_mobile: 'https://shop.example/1' }],
+          delivery: 'push',
+        },
+      },
     ],
     [
       'friendtalk',

@@ -50,6 +50,35 @@ const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: 
 
 type Issue = z.core.$ZodIssue;
 
+/** A rule that a schema checks itself. `says` completes "<field> …" and holds nothing of the content. */
+export interface Refusal extends Omit<Problem, 'field' | 'message'> {
+  readonly says: string;
+}
+
+/** Refuses what a schema's own check looks at, or the field at `path` below it. */
+export function refuse(
+  checked: { readonly value: unknown; readonly issues: z.core.$ZodRawIssue[] },
+  refusal: Refusal,
+  path: readonly PropertyKey[] = [],
+): void {
+  checked.issues.push({ code: 'custom', input: checked.value, path: [...path], params: { refusal } });
+}
+
+function refusedProblem(field: string, issue: z.core.$ZodIssueCustom): Problem {
+  const refusal = issue.params?.refusal as Refusal | undefined;
+  if (!refusal) return { field, rule: 'format', message: `${field} is not valid` };
+  const { says, ...rest } = refusal;
+  return { field, ...rest, message: `${field} ${says}` };
+}
+
+/** A union by `type`: its value names none of the known kinds. */
+function kindProblem(field: string, issue: z.core.$ZodIssueInvalidUnion, value: unknown): Problem {
+  if (value === undefined) return { field, rule: 'required', message: `${field} is required` };
+  const limit = 'options' in issue ? issue.options?.map(String).join(', ') : undefined;
+  if (limit === undefined) return { field, rule: 'format', message: `${field} is not valid` };
+  return { field, rule: 'one-of', message: `${field} must be one of ${limit}`, limit };
+}
+
 function sizeProblem(field: string, issue: Issue, value: unknown): Problem | undefined {
   if (issue.code !== 'too_big' && issue.code !== 'too_small') return undefined;
   const tooBig = issue.code === 'too_big';
@@ -88,6 +117,10 @@ function translate(issue: Issue, input: unknown): Problem[] {
     }
     case 'invalid_format':
       return [{ field, rule: 'format', message: `${field} must be ${issue.message}` }];
+    case 'custom':
+      return [refusedProblem(field, issue)];
+    case 'invalid_union':
+      return [kindProblem(field, issue, value)];
     default: {
       const size = sizeProblem(field, issue, value);
       return [size ?? { field, rule: 'format', message: `${field} is not valid` }];
