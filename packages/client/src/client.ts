@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { isConnectionError, readMessage, Store } from '@pabal/fate';
-import type { MessageInput, MessageV1, ParsedMessage, ResultV1 } from '@pabal/message';
+import type { StoredFileInfo } from '@pabal/files';
+import { checkJpeg, FileStore } from '@pabal/files';
+import type { MessageInput, MessageV1, ParsedMessage, Problem, ResultV1 } from '@pabal/message';
 import { parseMessage, uncarriedParts } from '@pabal/message';
 import type { FleetCatalogue, RedisConnection, RedisLocation } from '@pabal/queues';
 import {
@@ -18,6 +20,7 @@ import { cancelMessage } from './cancel.js';
 import { MemoryGuardClosed, MessageNotFound, MessageRefused, RedisUnavailable } from './errors.js';
 import { DEFAULT_ROUTE, fleetProblems } from './fleet-rules.js';
 import { MEMORY_LIMIT_SHARE, MemoryGuard } from './memory-guard.js';
+import { fileLifetimes, unknownFiles } from './message-files.js';
 import { makeMessageId } from './message-id.js';
 import type { ResultHandler, ResultsHandle, ResultsOptions } from './results.js';
 import { consumeResults, handleResult, readResult, resultsQueueName } from './results.js';
@@ -106,15 +109,26 @@ export class PabalClient {
    * @throws RedisUnavailable
    */
   async check(input: unknown, { route = DEFAULT_ROUTE }: { route?: string } = {}): Promise<ParsedMessage> {
-    const now = this.#store.fleetNow();
-    const makeId = () => makeMessageId(now, randomBytes(16));
-    const parsed = parseMessage(input, { makeId, now });
-    if (!parsed.ok) return parsed;
-    const problems = [
-      ...uncarriedParts(parsed.message),
-      ...fleetProblems(parsed.message, route, await this.#readCatalogue()),
-    ];
+    const parsed = await this.#parse(input, route);
+    if (!parsed.ok || parsed.message.files === undefined) return parsed;
+    const { files } = parsed.message;
+    const there = await this.#reach(() => this.#files().has(files));
+    const problems = unknownFiles(parsed.message, there);
     return problems.length > 0 ? { ok: false, problems } : parsed;
+  }
+
+  /**
+   * Stores a JPEG of at most 1 MByte for messages to name. The same bytes are the same file: storing it again renews its
+   * time, and a message that names it keeps it until it is surely sent.
+   * @throws FileError when it is none, or too large
+   * @throws RedisUnavailable
+   * @throws MemoryGuardClosed Redis is nearly full
+   */
+  async putFile(bytes: Uint8Array): Promise<StoredFileInfo> {
+    checkJpeg(bytes);
+    const catalogue = await this.#readCatalogue();
+    await this.#assertRoom();
+    return this.#storing(() => this.#files(catalogue?.filesKeepMs).put(bytes));
   }
 
   /**
@@ -127,9 +141,11 @@ export class PabalClient {
     input: MessageInput,
     { route = DEFAULT_ROUTE }: { route?: string } = {},
   ): Promise<{ id: string }> {
-    const checked = await this.check(input, { route });
-    if (!checked.ok) throw new MessageRefused(checked.problems);
-    const { message } = checked;
+    const parsed = await this.#parse(input, route);
+    if (!parsed.ok) throw new MessageRefused(parsed.problems);
+    const { message } = parsed;
+    const [problems = []] = await this.#keepFiles([message]);
+    if (problems.length > 0) throw new MessageRefused(problems);
     try {
       await this.#enqueue([message], route);
     } catch (error) {
@@ -153,7 +169,8 @@ export class PabalClient {
   ): Promise<SendManyReport> {
     const { route = DEFAULT_ROUTE } = options;
     return sendChunks(items, options, {
-      check: (item) => this.check(item, { route }),
+      check: (item) => this.#parse(item, route),
+      keepFiles: (messages) => this.#keepFiles(messages),
       enqueue: (messages) => this.#enqueue(messages, route),
     });
   }
@@ -275,12 +292,46 @@ export class PabalClient {
     this.#workers?.disconnect();
   }
 
+  async #parse(input: unknown, route: string): Promise<ParsedMessage> {
+    const now = this.#store.fleetNow();
+    const makeId = () => makeMessageId(now, randomBytes(16));
+    const parsed = parseMessage(input, { makeId, now });
+    if (!parsed.ok) return parsed;
+    const problems = [
+      ...uncarriedParts(parsed.message),
+      ...fleetProblems(parsed.message, route, await this.#readCatalogue()),
+    ];
+    return problems.length > 0 ? { ok: false, problems } : parsed;
+  }
+
+  /** Sees to it that the files of these messages stay for as long as they are needed; what each lacks, in their order. */
+  async #keepFiles(messages: readonly MessageV1[]): Promise<readonly (readonly Problem[])[]> {
+    const lifetimes = fileLifetimes(messages, this.#store.fleetNow());
+    if (lifetimes.size === 0) return messages.map(() => []);
+    const there = await this.#reach(() => this.#files().keepEach(lifetimes));
+    return messages.map((message) => unknownFiles(message, there));
+  }
+
+  #files(keepMs?: number): FileStore {
+    const keeps = keepMs === undefined ? {} : { keepMs };
+    return new FileStore({ redis: this.#redis, prefix: this.#prefix, ...keeps });
+  }
+
   async #enqueue(messages: readonly MessageV1[], route: string): Promise<void> {
+    await this.#assertRoom();
+    const items = messages.map((message) => ({ message, route }));
+    await this.#storing(() => this.#producer.enqueueMany(items, this.#store.fleetNow()));
+  }
+
+  /** Nothing new while Redis is nearly full. */
+  async #assertRoom(): Promise<void> {
     const share = await this.#reach(() => this.#guard.share());
     if (share > MEMORY_LIMIT_SHARE) throw new MemoryGuardClosed(share);
-    const items = messages.map((message) => ({ message, route }));
+  }
+
+  async #storing<T>(operation: () => Promise<T>): Promise<T> {
     try {
-      await this.#reach(() => this.#producer.enqueueMany(items, this.#store.fleetNow()));
+      return await this.#reach(operation);
     } catch (error) {
       if (error instanceof Error && /^OOM\b/.test(error.message)) throw new MemoryGuardClosed(1);
       throw error;

@@ -1,3 +1,5 @@
+export type { FileRule, StoredFileInfo } from '@pabal/files';
+export { FileError } from '@pabal/files';
 export type { CancelAnswer } from './cancel.js';
 export type { ClientOptions, FollowOptions } from './client.js';
 export { PabalClient } from './client.js';

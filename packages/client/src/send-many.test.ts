@@ -12,6 +12,8 @@ function harness(failAt?: number) {
       item === 'bad'
         ? { ok: false, problems: [problem] }
         : { ok: true, message: { id: String(item) } as MessageV1 },
+    keepFiles: async (messages) =>
+      messages.map(({ id }) => (id.startsWith('without-') ? [{ ...problem, field: 'files.0' }] : [])),
     enqueue: async (messages) => {
       if (chunks.length === failAt) throw new RedisUnavailable('gone');
       chunks.push(messages.map(({ id }) => id));
@@ -31,6 +33,25 @@ describe('sending many', () => {
       { index: 3, id: 'c' },
     ]);
     expect(report.refused).toEqual([{ index: 1, problems: [problem] }]);
+  });
+
+  it('refuses what lacks a file by itself, at its place, and enqueues no empty chunk', async () => {
+    const { chunks, deps } = harness();
+    const items = ['a', 'without-1', 'bad', 'b', 'without-2', 'without-3', 'bad', 'without-4'];
+    const report = await sendChunks(items, { chunk: 3 }, deps);
+    expect(chunks).toEqual([['a', 'b']]);
+    expect(report.accepted).toEqual([
+      { index: 0, id: 'a' },
+      { index: 3, id: 'b' },
+    ]);
+    expect(report.refused.map(({ index, problems }) => [index, problems[0]?.field])).toEqual([
+      [1, 'files.0'],
+      [2, 'to'],
+      [4, 'files.0'],
+      [5, 'files.0'],
+      [6, 'to'],
+      [7, 'files.0'],
+    ]);
   });
 
   it('reads an async source no faster than it sends, and tells its progress', async () => {

@@ -18,6 +18,8 @@ export interface SendManyOptions {
 /** What sending in chunks needs. */
 export interface ChunkDeps {
   readonly check: (item: unknown) => Promise<ParsedMessage>;
+  /** Why each message of a chunk lacks a file; empty for one that does not. */
+  readonly keepFiles: (messages: readonly MessageV1[]) => Promise<readonly (readonly Problem[])[]>;
   /** Enqueues a chunk whole; rejects with one of the two errors that mean "try again". */
   readonly enqueue: (messages: readonly MessageV1[]) => Promise<void>;
 }
@@ -31,16 +33,27 @@ const DEFAULT_CHUNK = 500;
 export async function sendChunks(
   items: Iterable<unknown> | AsyncIterable<unknown>,
   { chunk = DEFAULT_CHUNK, onProgress }: SendManyOptions,
-  { check, enqueue }: ChunkDeps,
+  { check, keepFiles, enqueue }: ChunkDeps,
 ): Promise<SendManyReport> {
   const accepted: { index: number; id: string }[] = [];
   const refused: { index: number; problems: readonly Problem[] }[] = [];
   let waiting: { index: number; message: MessageV1 }[] = [];
   const flush = async () => {
-    const messages = waiting.map(({ message }) => message);
+    let messages = waiting.map(({ message }) => message);
     if (messages.length > 0) {
       try {
-        await enqueue(messages);
+        const lacking = await keepFiles(messages);
+        const whole = waiting.filter((_, place) => lacking[place]?.length === 0);
+        if (whole.length < waiting.length) {
+          for (const [place, { index }] of waiting.entries()) {
+            if (lacking[place]?.length) refused.push({ index, problems: lacking[place] });
+          }
+          // Known later than what breaks a rule of its own.
+          refused.sort((a, b) => a.index - b.index);
+          waiting = whole;
+          messages = waiting.map(({ message }) => message);
+        }
+        if (messages.length > 0) await enqueue(messages);
       } catch (error) {
         throw withInterruption(error, { accepted, refused }, messages);
       }

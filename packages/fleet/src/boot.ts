@@ -42,6 +42,7 @@ export function fleetConfigOf(config: PabalConfig): FleetConfig {
     idempotencyWindowMs: config.fleet.idempotencyWindow,
     reportGraceMs: config.fleet.reportGrace,
     drainLimitMs: config.fleet.drainLimit,
+    filesKeepMs: config.files.keep,
   };
 }
 

@@ -14,6 +14,7 @@ export function catalogueOf(config: FleetConfig): FleetCatalogue {
     routes: Object.fromEntries(routes),
     gateways: Object.fromEntries(gateways),
     replies: config.replies,
+    filesKeepMs: config.filesKeepMs,
   };
 }
 

@@ -31,6 +31,8 @@ export interface FleetConfig {
   readonly reportGraceMs: number;
   /** How long a stopping process waits for what is in flight, ms. */
   readonly drainLimitMs: number;
+  /** How long a file is kept after it was stored, ms. */
+  readonly filesKeepMs: number;
 }
 
 /** Joins a gateway's block of the configuration with its kind. */

@@ -14,6 +14,8 @@ export interface FleetCatalogue {
   readonly gateways: Readonly<Record<string, { readonly channels: readonly Channel[] }>>;
   /** Names that `replyTo` may have. */
   readonly replies: readonly string[];
+  /** How long a file is kept after it was stored, ms; absent where an older version wrote the catalogue. */
+  readonly filesKeepMs?: number | undefined;
 }
 
 const channels = z.array(z.enum(CHANNELS));
@@ -23,6 +25,7 @@ const shape = z.looseObject({
   routes: z.record(z.string(), z.looseObject({ channels, gateways: z.array(z.string()) })),
   gateways: z.record(z.string(), z.looseObject({ channels })),
   replies: z.array(z.string()),
+  filesKeepMs: z.number().positive().optional(),
 });
 
 /** Reads what stands under the catalogue's key; undefined when nothing does, or nothing that this version knows. */

@@ -83,6 +83,12 @@ const logging = z.strictObject({
     .describe('The least important lines that are still written'),
 });
 
+const files = z.strictObject({
+  keep: durationSchema
+    .default(7 * 86_400_000)
+    .describe('How long a file is kept after it was stored. A message that names it keeps it longer'),
+});
+
 /** All durations: milliseconds after parsing. */
 const fleet = z.strictObject({
   reportGrace: durationSchema
@@ -121,6 +127,7 @@ export function sectionSchemas(gateways: readonly string[]) {
     api: api.prefault({}),
     board: board.prefault({}),
     logging: logging.prefault({}),
+    files: files.prefault({}),
     fleet: fleet.prefault({}),
   } as const;
 }

@@ -68,6 +68,7 @@ describe('a good configuration', () => {
       api: { host: '127.0.0.1', port: 8080, keys: [] },
       board: { host: '127.0.0.1', port: 8081, user: 'pabal' },
       logging: { level: 'info' },
+      files: { keep: 604_800_000 },
       fleet: {
         reportGrace: 600_000,
         idempotencyWindow: 86_400_000,

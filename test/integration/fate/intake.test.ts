@@ -23,6 +23,7 @@ beforeAll(async () => {
       idempotencyWindowMs: DAY_MS,
       reportGraceMs: 0,
       drainLimitMs: 0,
+      filesKeepMs: DAY_MS,
     },
     store,
     producer,

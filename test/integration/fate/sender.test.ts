@@ -34,6 +34,7 @@ async function startSender(gateways: readonly FakeGateway[] = [alpha, beta]): Pr
     idempotencyWindowMs: DAY_MS,
     reportGraceMs: 0,
     drainLimitMs: 1_000,
+    filesKeepMs: DAY_MS,
   };
   const workers = connectRedis({ url: stage.redis.url }, 'worker');
   workers.on('error', () => {});
