@@ -46,7 +46,7 @@ export function sealParts(
       case 't': {
         needValue('text', part.text);
         if (deliverType !== 'MMS') checkKakaoText(part.text);
-        const plain = fragment(part.text, options);
+        const plain = fragment('text', part.text, options);
         textBytes += plain.length;
         if (deliverType === 'MMS' && textBytes > PLAIN_LIMITS.mms) {
           throw new FieldError('text', 'max-bytes', PLAIN_LIMITS.mms, textBytes);
@@ -57,7 +57,7 @@ export function sealParts(
       case 'z':
         if (deliverType === 'MMS') throw new FieldError('dataType', 'one-of', 't, i, e', 'z');
         needValue('button', part.text);
-        return bare('z', fragment(part.text, options));
+        return bare('z', fragment('button', part.text, options));
       case 'i':
       case 'e':
         return file(part);
@@ -68,11 +68,11 @@ export function sealParts(
 }
 
 /** A NUL inside a text would end it for the reader. */
-function fragment(value: string, options: DeliverOptions): Uint8Array {
+function fragment(field: string, value: string, options: DeliverOptions): Uint8Array {
   const index = value.indexOf('\0');
-  if (index !== -1) throw new FieldError('text', 'no-nul', 'no NUL character', `one at index ${index}`);
-  checkBytes('data', value, PLAIN_LIMITS.image, options.text);
-  return encodeText(value, options.text);
+  if (index !== -1) throw new FieldError(field, 'no-nul', 'no NUL character', `one at index ${index}`);
+  checkBytes(field, value, PLAIN_LIMITS.image, options.text);
+  return encodeText(value, options.text, field);
 }
 
 function bare(dataType: 't' | 'z', data: Uint8Array): DeliverPart {
