@@ -13,7 +13,7 @@ export interface Compression {
 
 const CHUNK_BYTES = 16 * 1024;
 /** A window of 32 KB with a zlib header and checksum, nothing else; without it pako would take gzip as well. */
-const ZLIB_WINDOW_BITS = 15;
+export const ZLIB_WINDOW_BITS = 15;
 
 /**
  * Compression that runs anywhere. Its output equals that of C zlib at level 9, with which the specification's samples
@@ -40,7 +40,8 @@ export function tooLong(maxBytes: number): ProtocolError {
   return new ProtocolError('inflate-too-long', `more than ${maxBytes} bytes`);
 }
 
-function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
+/** The chunks as one. */
+export function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const joined = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {

@@ -1,6 +1,6 @@
 import type { Packet } from './codec.js';
 import { type MethodTable, methods } from './methods.js';
-import type { Row } from './rows.js';
+import type { Guard, Row } from './rows.js';
 
 /**
  * A packet as a log may show it: every field of its table that has a value, in order, with secrets, numbers and texts
@@ -19,8 +19,13 @@ export function describePacket(packet: Packet): Record<string, string | number> 
 }
 
 function show(row: Row, value: string | number): string | number {
-  if (typeof value === 'number' || row.guard === undefined || value === '') return value;
-  if (row.guard === 'secret') return '***';
-  if (row.guard === 'phone' && /^\d{8,}$/.test(value)) return `${value.slice(0, 3)}****${value.slice(-4)}`;
+  return typeof value === 'number' ? value : masked(value, row.guard);
+}
+
+/** A text as far as its guard lets anybody see it. */
+export function masked(value: string, guard: Guard | undefined): string {
+  if (guard === undefined || value === '') return value;
+  if (guard === 'secret') return '***';
+  if (guard === 'phone' && /^\d{8,}$/.test(value)) return `${value.slice(0, 3)}****${value.slice(-4)}`;
   return `(${value.length} characters)`;
 }

@@ -9,7 +9,7 @@ const SPACE = 0x20;
 const CR = 0x0d;
 const LF = 0x0a;
 /** `Content-Length:`, blanks, ten digits, CR, LF, and some room: nothing longer is a header. */
-const MAX_HEADER_BYTES = 40;
+export const MAX_HEADER_BYTES = 40;
 const MAX_DIGITS = 10;
 
 /**

@@ -10,6 +10,8 @@ export {
 } from './codec.js';
 export { type Compression, portableCompression, tooLong } from './compression.js';
 export { describePacket } from './describe.js';
+export { type ExplainOptions, explainCapture } from './explain.js';
+export type { PrivateKeyOptions } from './explain-envelope.js';
 export { createFrameReader, frame, MAX_PACKET_BYTES, readHeader } from './frame.js';
 export { DOUBLE_LOGIN, type LoginCode, loginCode, loginCodes } from './login-codes.js';
 export {
