@@ -1,4 +1,4 @@
-import { decodeText, type Frame, ProtocolError, type TextOptions } from '@pabal/wire';
+import { type Frame, ProtocolError, type TextOptions } from '@pabal/wire';
 import { type Bind, type BindAck, bind, bindAck } from './bind.js';
 import { type DeliverAck, deliverAck } from './deliver-ack.js';
 import { type DeliverKakao, type DeliverKko, deliverKakao, deliverKko } from './deliver-kakao.js';
@@ -10,6 +10,7 @@ import {
   deliverInternationalSms,
   deliverSms,
 } from './deliver-sms.js';
+import { deliverTypeOf } from './deliver-type.js';
 import { header } from './header.js';
 import { type LinkAck, type LinkCheck, linkAck, linkCheck } from './link.js';
 import { type Report, type ReportAck, type ReportAll, report, reportAck, reportAll } from './report.js';
@@ -35,10 +36,8 @@ export type LghvPacket =
   | { readonly type: 'linkAck'; readonly values: LinkAck }
   | { readonly type: 'unrecognised'; readonly code: string };
 
-/** DELIVER_TYPE and GUBUN stand in the same place in every DELIVER. */
-const DELIVER_TYPE = deliverSms.offsetOf('deliverType');
+/** GUBUN stands in the same place in every DELIVER. */
 const GUBUN = deliverSms.offsetOf('gubun');
-const DELIVER_TYPE_SIZE = 4;
 const INTERNATIONAL = 0x33;
 
 /**
@@ -73,8 +72,7 @@ export function decodeFrame(frame: Frame, options: TextOptions): LghvPacket {
 
 function decodeDeliver(body: Uint8Array, options: TextOptions): LghvPacket {
   if (body.length <= GUBUN) throw new ProtocolError('body-too-short', `DELIVER: ${body.length} bytes`);
-  const bytes = body.subarray(DELIVER_TYPE, DELIVER_TYPE + DELIVER_TYPE_SIZE);
-  const deliverType = decodeText(bytes, 'cp949').split('\0', 1).join('');
+  const deliverType = deliverTypeOf(body, 0);
   switch (deliverType) {
     case 'SMS':
       if (body[GUBUN] !== INTERNATIONAL)

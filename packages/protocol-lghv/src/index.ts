@@ -1,8 +1,11 @@
 export { type Bind, type BindAck, type BindInput, bind, bindAck, encodeBind } from './bind.js';
+export { BIND_ALREADY_CONNECTED, type BindAckCode, bindAckCode, bindAckCodes } from './bind-ack-codes.js';
 export { type Cipher, seal, unseal } from './cipher.js';
 export { CONTENTS_TYPES, type ContentsType, contentsTypeOf } from './contents-type.js';
 export { decodeFrame, type LghvPacket } from './decode.js';
 export { type DeliverAck, deliverAck } from './deliver-ack.js';
+export { deliverAckCode, deliverAckCodes } from './deliver-ack-codes.js';
+export { deliverHeaderReader, MAX_DELIVER_FRAME_BYTES } from './deliver-header-reader.js';
 export {
   type DeliverKakao,
   type DeliverKko,
@@ -41,6 +44,7 @@ export {
   MSG_TYPES,
   type MsgTypeName,
 } from './header.js';
+export { kakaoCode, kakaoCodes } from './kakao-codes.js';
 export { encodeLinkCheck, type LinkAck, type LinkCheck, linkAck, linkCheck } from './link.js';
 export { type AnyDeliver, openDeliver } from './open-deliver.js';
 export type { ButtonPart, FilePart, KeptImagePart, PartInput, TextPart } from './part-input.js';
@@ -55,17 +59,6 @@ export {
   reportAck,
   reportAll,
 } from './report.js';
-export {
-  type Advice,
-  BIND_ALREADY_CONNECTED,
-  type BindAckCode,
-  bindAckCodes,
-  type Certainty,
-  type DeliverAckCode,
-  deliverAckCode,
-  deliverAckCodes,
-  type ResultCode,
-  reportCode,
-  reportCodes,
-} from './result-codes.js';
+export { reportCode, reportCodes } from './report-codes.js';
+export type { Advice, Certainty, DeliverAckCode, ResultCode } from './result-code.js';
 export { type DeliverOptions, type Encode, PLAIN_LIMITS } from './sealing.js';

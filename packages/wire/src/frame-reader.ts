@@ -7,11 +7,24 @@ export interface FrameSizes {
 }
 
 /**
- * Reads a frame's sizes from `bytes[start, end)`: `more` while too little of it is there.
+ * The frame's sizes stand further within it: they can be told once this many of its bytes are there, counted from its
+ * start. More than what is there already.
+ */
+export interface SizesBehind {
+  readonly atLeast: number;
+}
+
+/**
+ * Reads a frame's sizes from `bytes[start, end)`: `more` while too little of its header is there, {@link SizesBehind}
+ * where its parts tell their own sizes.
  * It must refuse what can never become a header, so that a hostile peer is not waited for.
  * @throws ProtocolError when the bytes are no header.
  */
-export type HeaderReader = (bytes: Uint8Array, start: number, end: number) => FrameSizes | 'more';
+export type HeaderReader = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+) => FrameSizes | SizesBehind | 'more';
 
 /** One whole frame. Both parts are views on memory that is never written again. */
 export interface Frame {
@@ -46,6 +59,8 @@ export class FrameReader {
   #pending: Uint8Array = EMPTY;
   #length = 0;
   #sizes: FrameSizes | undefined;
+  /** Bytes of the pending frame that must be there before its sizes can be told. */
+  #atLeast = 0;
   #failure: ProtocolError | undefined;
 
   constructor(options: FrameReaderOptions) {
@@ -93,7 +108,7 @@ export class FrameReader {
     const start = this.#at;
     if (start === chunk.length) return undefined;
     const sizes = this.#readHeader(chunk, start, chunk.length);
-    if (sizes !== 'more') {
+    if (sizes !== undefined) {
       const body = start + sizes.headerSize;
       const end = body + sizes.bodySize;
       if (end <= chunk.length) {
@@ -127,9 +142,11 @@ export class FrameReader {
     while (this.#sizes === undefined) {
       const left = this.#chunk.length - this.#at;
       if (left === 0) return undefined;
-      this.#moveToPending(Math.min(HEADER_STEP, left));
+      const missing = this.#atLeast - this.#length;
+      this.#moveToPending(Math.min(missing > 0 ? missing : HEADER_STEP, left));
+      if (this.#length < this.#atLeast) return undefined;
       const sizes = this.#readHeader(this.#pending, 0, this.#length);
-      if (sizes === 'more') continue;
+      if (sizes === undefined) continue;
       this.#sizes = sizes;
       // A frame shorter than the step: what lies behind it goes back; it came from this chunk.
       const excess = Math.max(0, this.#length - sizes.headerSize - sizes.bodySize);
@@ -142,7 +159,8 @@ export class FrameReader {
   #moveToPending(count: number): void {
     const needed = this.#length + count;
     if (needed > this.#pending.length) {
-      const grown = new Uint8Array(Math.max(needed, this.#pending.length * 2, FIRST_ALLOCATION));
+      const ahead = Math.min(Math.max(this.#pending.length * 2, FIRST_ALLOCATION), this.#maxFrameBytes);
+      const grown = new Uint8Array(Math.max(needed, ahead));
       grown.set(this.#pending.subarray(0, this.#length));
       this.#pending = grown;
     }
@@ -151,14 +169,17 @@ export class FrameReader {
     this.#at += count;
   }
 
-  #readHeader(bytes: Uint8Array, start: number, end: number): FrameSizes | 'more' {
+  /** Undefined while the sizes cannot be told. */
+  #readHeader(bytes: Uint8Array, start: number, end: number): FrameSizes | undefined {
     try {
-      const sizes = this.#header(bytes, start, end);
-      const size = sizes === 'more' ? end - start : sizes.headerSize + sizes.bodySize;
+      const told = this.#header(bytes, start, end);
+      const known = told !== 'more' && 'headerSize' in told;
+      this.#atLeast = told !== 'more' && 'atLeast' in told ? told.atLeast : 0;
+      const size = known ? told.headerSize + told.bodySize : Math.max(end - start, this.#atLeast);
       if (size > this.#maxFrameBytes) {
         throw new ProtocolError('frame-too-long', `${size} bytes, at most ${this.#maxFrameBytes}`);
       }
-      return sizes;
+      return known ? told : undefined;
     } catch (error) {
       if (error instanceof ProtocolError) this.#failure = error;
       throw error;

@@ -17,6 +17,7 @@ export {
   type FrameReaderOptions,
   type FrameSizes,
   type HeaderReader,
+  type SizesBehind,
 } from './frame-reader.js';
 export {
   countOf,
