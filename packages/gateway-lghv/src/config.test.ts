@@ -19,7 +19,13 @@ describe('the configuration of an LGHV gateway', () => {
       loginRetry: 10_000,
       duplicateMemory: 3_600_000,
     });
-    expect(lghv.channels(config)).toEqual(['sms', 'lms']);
+    expect(config).toMatchObject({
+      mmsLength: 'fixed',
+      alimtalkType: 'KKT',
+      kakaoUrlImage: 'z',
+      imageReuse: 23 * 3_600_000,
+    });
+    expect(lghv.channels(config)).toEqual(['sms', 'lms', 'mms', 'alimtalk', 'friendtalk']);
     expect(lghv.agents('hellovision', config)).toEqual([
       { gateway: 'hellovision', account: 'demo', agent: 'S1' },
     ]);
@@ -51,9 +57,14 @@ describe('the configuration of an LGHV gateway', () => {
     ]);
   });
 
+  it('uses no image again where the option says 0', () => {
+    expect(configSchema.parse(blockOf({ imageReuse: 0 })).imageReuse).toBe(0);
+    expect(configSchema.parse(blockOf({ imageReuse: '24h' })).imageReuse).toBe(86_400_000);
+  });
+
   it('carries only what the servers option names', () => {
-    const config = configSchema.parse(blockOf({ servers: { a1: ['sms', 'mms'] } }));
-    expect(lghv.channels(config)).toEqual(['sms']);
+    const config = configSchema.parse(blockOf({ servers: { a1: ['sms', 'rcs'], b1: ['alimtalk'] } }));
+    expect(lghv.channels(config)).toEqual(['sms', 'alimtalk']);
   });
 
   it.each([
@@ -73,6 +84,10 @@ describe('the configuration of an LGHV gateway', () => {
     ['reseller', { reseller: '12345678' }],
     ['linkCheck', { linkCheck: '61s' }],
     ['ackTimeout', { ackTimeout: 'soon' }],
+    ['mmsLength', { mmsLength: 'whole' }],
+    ['alimtalkType', { alimtalkType: 'KKM' }],
+    ['kakaoUrlImage', { kakaoUrlImage: 't' }],
+    ['imageReuse', { imageReuse: '25h' }],
     ['servers.a1.0', { servers: { a1: ['fax'] } }],
     ['', { unknown: 1 }],
   ])('is refused at %s: %j', (path, change) => {

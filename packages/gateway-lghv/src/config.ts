@@ -8,6 +8,10 @@ import { aesCipher, KEY_BYTES } from './cipher.js';
 /** An account without reports for so long gets no more (72 h). */
 const REPORT_DEADLINE_MS = 72 * 3_600_000;
 
+/** The server keeps an image for 24 hours (LGHV 3.2); our clock is not its own. */
+const IMAGE_KEPT_MS = 24 * 3_600_000;
+const IMAGE_REUSE_MS = 23 * 3_600_000;
+
 const ascii = (max: number) =>
   z
     .string()
@@ -62,6 +66,30 @@ export const configSchema = z
       .enum(['reject', 'replace'])
       .default('reject')
       .describe('Characters that the charset lacks: refused, or sent as `?`'),
+    mmsLength: z
+      .enum(['fixed', 'total'])
+      .default('fixed')
+      .describe(
+        'MSGLEN of MMS and image FriendTalk: `fixed` 281 (four digits hold no image), or `total` where the whole fits',
+      ),
+    alimtalkType: z
+      .enum(['KKT', 'KKO'])
+      .default('KKT')
+      .describe(
+        'How an Alimtalk without an image goes: `KKT`, or `KKO` for old agreements, which takes the bare text of a template',
+      ),
+    kakaoUrlImage: z
+      .enum(['z', 'i'])
+      .default('z')
+      .describe(
+        'DATATYPE of a FriendTalk image given by its URL, which LGHV 2.2.5 leaves open: `z` as of buttons, or `i` as of images',
+      ),
+    imageReuse: durationSchema
+      .pipe(z.number().max(IMAGE_KEPT_MS, 'must be at most 24h: the gateway keeps images no longer'))
+      .default(IMAGE_REUSE_MS)
+      .describe(
+        'How long after an image was taken its name stands for it, for the same sender number; `0` always sends the data',
+      ),
     reseller: z
       .string()
       .regex(/^\d{9}$/, 'must be 9 digits')
@@ -70,7 +98,9 @@ export const configSchema = z
     servers: z
       .record(z.string().min(1), z.array(z.enum(CHANNELS)))
       .optional()
-      .describe("Channels by server id, where GRANT's names do not begin with `sms` or `mms`"),
+      .describe(
+        "Channels by server id, where GRANT's names do not begin with `sms` (SMS) or `mms` (LMS, MMS, Kakao)",
+      ),
     recipientBurst: z
       .number()
       .int()
@@ -79,7 +109,9 @@ export const configSchema = z
       .describe('Messages that one recipient may get from the account within 5 s; 0 sets no limit'),
     ackTimeout: durationSchema
       .default(10_000)
-      .describe('From a message to its answer; a later one closes the connection'),
+      .describe(
+        'From a message to its answer; a later one closes the connection. Three images of 300 KB need 1 Mbit/s for it',
+      ),
     window: z
       .number()
       .int()

@@ -1,8 +1,9 @@
 import type { GatewayKind } from '@pabal/session';
 import { aesCipher } from './cipher.js';
 import { configSchema, type LghvConfig, reportDeadlineMs } from './config.js';
+import { carriedChannels } from './lanes.js';
 import { openReportLine, openSendLine } from './lines.js';
-import { carriedChannels, messageProblems } from './mapping.js';
+import { messageProblems } from './problems.js';
 
 /** DELIVER_ACK 17 also means "too often to this recipient"; that passes when the recipient had so long a rest. */
 const PROBE_QUIET_MS = 10_000;
@@ -14,8 +15,8 @@ export const lghv: GatewayKind<LghvConfig> = {
   agents: (gateway, config) => config.agentIds.map((agent) => ({ gateway, account: config.userId, agent })),
   reportsOn: 'reportLine',
   channels: carriedChannels,
-  problems: (message, config) =>
-    messageProblems(message, config, aesCipher(config.crypto.key, config.crypto.iv)),
+  problems: (message, config, files) =>
+    messageProblems(message, config, aesCipher(config.crypto.key, config.crypto.iv), files),
   reportDeadlineMs,
   duplicateMemoryMs: (config) => config.duplicateMemory,
   probeQuietMs: PROBE_QUIET_MS,

@@ -14,7 +14,10 @@ import { aesCipher } from './cipher.js';
 import type { LghvConfig } from './config.js';
 import { LghvDialect, type LghvSubmit } from './dialect.js';
 import { type RequestGrant, requestGrant } from './grant-request.js';
-import { channelsOf, deliverFrame, domainOf } from './mapping.js';
+import { ImageMemory } from './image-memory.js';
+import { ImageReuse } from './image-reuse.js';
+import { channelsOf, domainOf } from './lanes.js';
+import { deliverFrame } from './mapping.js';
 import { backoffPolicy, sessionPolicy } from './policy.js';
 import { GRANT_SESSION, ServerDirectory } from './server-directory.js';
 
@@ -33,14 +36,18 @@ interface Parts {
 /** All SEND sessions of one agent: one on every server that carries a channel of ours. */
 export function openSendLine(config: LghvConfig, deps: LineDeps, seams: LineSeams = {}): SendLine {
   const { cipher, directory } = parts('S', config, deps, seams, (sessions) => line.sync(sessions));
+  const images = imageReuse(config, deps);
   const line = createSendLine<LghvSubmit>({
     deps,
     sessions: [],
     policy: sessionPolicy(config, 'S'),
     domainOf,
-    prepare(message, wireId) {
-      const frame = deliverFrame(message, wireId, config, cipher);
-      return { channel: message.channel, wireId, recipient: message.to, bytes: frame.length, frame };
+    stage: (message, files, complete) => images.stage(message, files, complete),
+    prepare(message, wireId, attachments) {
+      const { parts, use } = images.plan(message, attachments);
+      const frame = deliverFrame(message, wireId, config, cipher, parts);
+      const { channel, to: recipient } = message;
+      return images.enter({ channel, wireId, recipient, bytes: frame.length, frame }, use);
     },
     paceGuardMs: config.paceGuardMs,
     ...windowOption(config),
@@ -53,7 +60,10 @@ export function openSendLine(config: LghvConfig, deps: LineDeps, seams: LineSeam
     nextAt: (channel) => line.nextAt(channel),
     recipientFreeAt: (recipient) => line.recipientFreeAt(recipient),
     lastWriteTo: (recipient) => line.lastWriteTo(recipient),
-    reserve: (channel) => line.reserve(channel),
+    reserve(channel) {
+      const slot = line.reserve(channel);
+      return slot && images.watch(slot);
+    },
     stage: (message, files, complete) => line.stage(message, files, complete),
     prepare: (message, wireId, attachments) => line.prepare(message, wireId, attachments),
     inFlight: (channel) => line.inFlight(channel),
@@ -140,6 +150,15 @@ function parts(
     onRefused: (code, repeated) => onEvent({ kind: 'loginRefused', session: GRANT_SESSION, code, repeated }),
   });
   return { cipher, directory };
+}
+
+function imageReuse(
+  { imageReuse: reuseMs }: LghvConfig,
+  { fleetNow, identity, memory }: LineDeps,
+): ImageReuse {
+  return new ImageReuse(
+    new ImageMemory({ shared: memory, account: identity.account, now: fleetNow, reuseMs }),
+  );
 }
 
 function withGrant(status: LineStatus, directory: ServerDirectory): LineStatus {

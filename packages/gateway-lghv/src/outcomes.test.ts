@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ackOutcome, deliveryReport, grantsOf } from './outcomes.js';
 
-const ack = (result: string, msgMsec = 0) =>
-  ackOutcome({ result, deliverType: 'SMS', msgId: '1', msgMsec, destAddr: '' });
+const ack = (result: string, msgMsec = 0, deliverType = 'SMS') =>
+  ackOutcome({ result, deliverType, msgId: '1', msgMsec, destAddr: '' });
 const report = (change: object) =>
   deliveryReport({
     result: '6',
@@ -27,6 +27,16 @@ describe('a DELIVER_ACK', () => {
     ['77', { kind: 'refused', code: '77', certainty: 'uncertain', reason: 'unknown-code', advice: 'alert' }],
   ])('with RESULT %s means %j', (result, outcome) => {
     expect(ack(result)).toMatchObject(outcome);
+  });
+
+  it.each([
+    ['17', { kind: 'duplicate', code: '17', mayMeanTooOften: true }],
+    ['120', { kind: 'duplicate', code: '120', mayMeanTooOften: false }],
+    ['103', { kind: 'refused', code: '103', certainty: 'notDelivered', reason: 'kakao-sender-key' }],
+    ['113', { kind: 'refused', certainty: 'notDelivered', reason: 'kakao-template-mismatch' }],
+    ['16', { kind: 'refused', certainty: 'notDelivered', reason: 'file-error' }],
+  ])('of a Kakao type with RESULT %s means %j', (result, outcome) => {
+    expect(ack(result, 0, 'KFI')).toMatchObject(outcome);
   });
 
   it('over the rate pauses for MSG_MSEC, which are microseconds', () => {
@@ -61,6 +71,23 @@ describe('a REPORT', () => {
       reason: 'dead-number',
     });
     expect(report({ deliverTime: 'soon' })).not.toHaveProperty('deliveredAt');
+  });
+
+  it('with all fields tells whose it is', () => {
+    const all = { userId: 'demo', sid: 'S1', destAddr: '01012345678', billId: 'CJH' };
+    expect(report(all)).toMatchObject({ wireId: '42', recipient: '01012345678' });
+    expect(report({ ...all, destAddr: '' })).not.toHaveProperty('recipient');
+    expect(report({})).not.toHaveProperty('recipient');
+  });
+
+  it('of a Kakao type has codes of its own', () => {
+    const kakao = { deliverType: 'KFI', rtnType: 'KKF', netId: '' };
+    expect(report({ ...kakao, result: '117' })).toMatchObject({
+      code: '117',
+      certainty: 'notDelivered',
+      reason: 'kakao-not-friend',
+    });
+    expect(report({ ...kakao, result: '6' })).toMatchObject({ certainty: 'delivered' });
   });
 
   it('with an unlisted code decides nothing', () => {
