@@ -3,6 +3,7 @@ export { CHANNELS, type Channel, isChannel, PRIORITIES, type Priority } from './
 export { type Commercial, commercialOf } from './commercial.js';
 export type { JsonObject, JsonValue } from './json.js';
 export { type JsonSchema, toJsonSchema } from './json-schema.js';
+export { type KakaoMessageForm, kakaoFormOf } from './kakao-form.js';
 export type {
   KakaoButton,
   KakaoItem,
@@ -22,16 +23,7 @@ export type {
   ParseOptions,
   SmtntPart,
 } from './message.js';
-export {
-  INTERNATIONAL_SMS_BYTES,
-  KAKAO_CHARACTERS,
-  LMS_BYTES,
-  SMS_BYTES,
-  SUBJECT_BYTES,
-  type TextLimit,
-  textLimit,
-  uncarriedParts,
-} from './message-rules.js';
+export { uncarriedParts } from './message-rules.js';
 export { messageShape } from './message-schema.js';
 export { type ParsedMessage, parseMessage } from './parse-message.js';
 export {
@@ -55,3 +47,15 @@ export {
   type ResultV1,
   resultV1,
 } from './result.js';
+export {
+  FRIENDTALK_IMAGE_CHARACTERS,
+  FRIENDTALK_WIDE_CHARACTERS,
+  INTERNATIONAL_SMS_BYTES,
+  KAKAO_CHARACTERS,
+  LMS_BYTES,
+  RCS_CHARACTERS,
+  SMS_BYTES,
+  SUBJECT_BYTES,
+  type TextLimit,
+  textLimit,
+} from './text-rules.js';

@@ -71,3 +71,5 @@ export const messageShape = z.strictObject({
 
 export type MessageShape = z.output<typeof messageShape>;
 export type FallbackShape = z.output<typeof fallbackStep>;
+/** What a message and its fallback steps have in common; fields that broke their shape are left out. */
+export type ContentShape = Partial<Omit<FallbackShape, 'onUnknown'>>;

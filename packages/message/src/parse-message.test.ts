@@ -72,9 +72,13 @@ describe('a good message', () => {
     ],
     [
       'friendtalk',
-      { ...alimtalk, channel: 'friendtalk', kakao: { senderKey: 'key', adFlag: true, wide: true } },
+      {
+        ...alimtalk,
+        channel: 'friendtalk',
+        kakao: { senderKey: 'key', adFlag: true, image: { url: 'https://k.example/i.jpg' }, wide: true },
+      },
     ],
-    ['rcs without text', { ...sms, channel: 'rcs', text: undefined, rcs: { messageBaseId: 'SS000000' } }],
+    ['rcs without text', { ...sms, channel: 'rcs', text: undefined, rcs: { messageBaseId: 'UBR.1' } }],
     [
       'ad',
       {

@@ -1,9 +1,10 @@
 import type { Channel } from './channel.js';
+import { type JsonBounds, jsonExcess } from './json.js';
 import type { FallbackStep, MessageV1, ParseOptions } from './message.js';
 import { messageProblems } from './message-rules.js';
 import { type FallbackShape, type MessageShape, messageShape } from './message-schema.js';
 import { normaliseNumber } from './phone-number.js';
-import { type Problem, problemsOf } from './problem.js';
+import { type Problem, printableKey, problemsOf } from './problem.js';
 
 export type ParsedMessage =
   | { readonly ok: true; readonly message: MessageV1 }
@@ -54,15 +55,47 @@ function utc(time: string): string {
   return new Date(time).toISOString();
 }
 
+/** Generous for every good message: its largest part is five fallback steps with all of their buttons. */
+const DOOR_BOUNDS: JsonBounds = { depth: 16, values: 4000, characters: 1_000_000 };
+
+/** More problems than this help nobody, and they are stored with the result. */
+const MAX_PROBLEMS = 50;
+
+/**
+ * What is too deep or too large to be looked at any closer, field by field. A value that is no JSON is left to the
+ * schema, which says more of it.
+ */
+function excessProblems(input: unknown): Problem[] {
+  if (!isObject(input)) return [];
+  return Object.entries(input).flatMap(([key, value]) => {
+    const excess = jsonExcess(value, DOOR_BOUNDS);
+    if (!excess || excess.rule === 'type') return [];
+    const field = printableKey(key);
+    const { says, ...rest } = excess;
+    return [{ field, ...rest, message: `${field} ${says}` }];
+  });
+}
+
+function refused(problems: Problem[]): ParsedMessage {
+  const more = problems.length - MAX_PROBLEMS;
+  if (more <= 0) return { ok: false, problems };
+  const message = `message breaks ${more} more rules`;
+  const last = { field: 'message', rule: 'too-many', message, limit: MAX_PROBLEMS, actual: problems.length };
+  return { ok: false, problems: [...problems.slice(0, MAX_PROBLEMS), last] };
+}
+
 type Mutable<T> = { -readonly [K in keyof T]?: T[K] | undefined };
 
-/** Copies the keys that say something: a key whose value is undefined is as good as absent. */
+/** Copies the keys that say something, at every level: a key whose value is undefined is as good as absent. */
 function copyDefined(source: object): Record<string, unknown> {
-  const copy: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(source)) {
-    if (value !== undefined) copy[key] = value;
-  }
-  return copy;
+  const said = Object.entries(source).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said.map(([key, value]) => [key, definedValue(value)]));
+}
+
+/** No deeper than {@link DOOR_BOUNDS}. */
+function definedValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(definedValue);
+  return isObject(value) ? copyDefined(value) : value;
 }
 
 function normaliseStep(step: FallbackShape): FallbackStep {
@@ -93,16 +126,15 @@ function normalise(shape: MessageShape): MessageV1 {
  */
 export function parseMessage(input: unknown, options: ParseOptions = {}): ParsedMessage {
   const completed = complete(input, options);
+  const excess = excessProblems(completed);
+  if (excess.length > 0) return refused(excess);
   const parsed = messageShape.safeParse(completed);
   if (parsed.success) {
     const problems = rulesOf(parsed.data, options);
-    return problems.length > 0 ? { ok: false, problems } : { ok: true, message: normalise(parsed.data) };
+    return problems.length > 0 ? refused(problems) : { ok: true, message: normalise(parsed.data) };
   }
   const problems = problemsOf(parsed.error, completed);
   const broken = new Set(problems.map(({ field }) => topLevel(field)));
   const others = rulesOf(withoutFields(completed, broken), options);
-  return {
-    ok: false,
-    problems: [...problems, ...others.filter(({ field }) => !broken.has(topLevel(field)))],
-  };
+  return refused([...problems, ...others.filter(({ field }) => !broken.has(topLevel(field)))]);
 }

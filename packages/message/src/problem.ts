@@ -15,7 +15,7 @@ export interface Problem {
 const SAFE_KEY = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/;
 
 /** A key as it may be printed: one that does not look like a field name (it could hold a number or a text) only by its length. */
-function printableKey(key: string): string {
+export function printableKey(key: string): string {
   return SAFE_KEY.test(key) ? key : `(a key of ${key.length} characters)`;
 }
 
@@ -47,6 +47,11 @@ function sizeOf(value: unknown): number | undefined {
 }
 
 const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
+
+/** A field that is missing; `why` says where it is needed: "for alimtalk". */
+export function required(field: string, why: string): Problem {
+  return { field, rule: 'required', message: `${field} is required ${why}` };
+}
 
 type Issue = z.core.$ZodIssue;
 
@@ -90,6 +95,11 @@ function sizeProblem(field: string, issue: Issue, value: unknown): Problem | und
   return { field, rule, message, limit, ...(actual === undefined ? {} : { actual }) };
 }
 
+function typeProblem(field: string, limit: string, value: unknown): Problem {
+  const message = `${field} must be of type ${limit}`;
+  return { field, rule: 'type', message, limit, actual: typeName(value) };
+}
+
 function translate(issue: Issue, input: unknown): Problem[] {
   const field = joinPath(issue.path);
   const value = valueAt(input, issue.path);
@@ -101,15 +111,7 @@ function translate(issue: Issue, input: unknown): Problem[] {
       });
     case 'invalid_type':
       if (value === undefined) return [{ field, rule: 'required', message: `${field} is required` }];
-      return [
-        {
-          field,
-          rule: 'type',
-          message: `${field} must be of type ${issue.expected}`,
-          limit: issue.expected,
-          actual: typeName(value),
-        },
-      ];
+      return [typeProblem(field, issue.expected === 'record' ? 'object' : issue.expected, value)];
     case 'invalid_value': {
       if (value === undefined) return [{ field, rule: 'required', message: `${field} is required` }];
       const limit = issue.values.map(String).join(', ');

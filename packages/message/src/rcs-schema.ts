@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jsonExcess } from './json.js';
 import { refuse } from './problem.js';
 import { RCS_TYPES } from './rcs-part.js';
-import { characterCount, forbiddenCharacter, line } from './text-schema.js';
+import { characterCount, controlCharacter, line, loneSurrogate } from './text-schema.js';
 
 /** A carousel has at most six cards; a format of its own may have a few more. */
 export const RCS_CARDS = 10;
@@ -71,20 +71,20 @@ function checkSuggestions(checked: Checked, suggestions: unknown): void {
  * number of values and characters; no text holds control characters other than line breaks and tabs.
  */
 export const rcsButtonSchema = z.record(z.string(), z.unknown()).check((checked) => {
-  const forbidden: string[] = [];
+  let clean = true;
+  let whole = true;
   const excess = jsonExcess(checked.value, RCS_BUTTON_BOUNDS, (text) => {
-    const found = forbiddenCharacter(text, 'several');
-    if (found !== undefined) forbidden.push(found);
+    clean &&= controlCharacter(text, 'several') === undefined;
+    whole &&= loneSurrogate(text) === undefined;
   });
   if (excess) {
     refuse(checked, excess);
     return;
   }
-  const [first] = forbidden;
-  if (first !== undefined) {
-    const says = 'must hold no control characters';
-    refuse(checked, { rule: 'control-character', says, actual: first.replace(/ at \d+$/, '') });
+  if (!clean) {
+    refuse(checked, { rule: 'control-character', says: 'must hold no control characters' });
   }
+  if (!whole) refuse(checked, { rule: 'unmappable', says: 'has half a character' });
   if (checked.value.suggestions !== undefined) checkSuggestions(checked, checked.value.suggestions);
 });
 

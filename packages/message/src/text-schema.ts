@@ -16,19 +16,27 @@ export function characterCount(text: string): number {
   return count;
 }
 
-/** C0 controls and DEL; tab, line feed and carriage return only where a text may not have several lines. */
-export function isForbiddenControl(unit: number, lines: 'one' | 'several'): boolean {
+/** A text of one line holds no line breaks and no tabs; one of several lines may. */
+export type Lines = 'one' | 'several';
+
+/** C0 controls and DEL: a NUL would end the text on the wire. */
+function isForbiddenControl(unit: number, lines: Lines): boolean {
   if (unit === 0x7f) return true;
   return unit < 0x20 && (lines === 'one' || (unit !== 0x09 && unit !== 0x0a && unit !== 0x0d));
 }
 
-/** Name and place of the first character that no text may hold: `U+0000 at 2`. */
-export function forbiddenCharacter(text: string, lines: 'one' | 'several'): string | undefined {
+/** Name and place of the first control character that a text may not hold: `U+0000 at 2`. */
+export function controlCharacter(text: string, lines: Lines): string | undefined {
   for (let index = 0; index < text.length; index++) {
     if (isForbiddenControl(text.charCodeAt(index), lines)) {
       return `${codePointName(text.charAt(index))} at ${index}`;
     }
   }
+  return undefined;
+}
+
+/** Name and place of the first half of a surrogate pair that stands alone. */
+export function loneSurrogate(text: string): string | undefined {
   const half = LONE_SURROGATE.exec(text);
   return half ? `${codePointName(half[0])} at ${half.index}` : undefined;
 }
@@ -49,10 +57,14 @@ export function line(max: number): z.ZodString {
           actual,
         });
       }
-      const forbidden = forbiddenCharacter(checked.value, 'one');
-      if (forbidden !== undefined) {
+      const control = controlCharacter(checked.value, 'one');
+      if (control !== undefined) {
         const says = 'must be one line without control characters';
-        refuse(checked, { rule: 'control-character', says, actual: forbidden });
+        refuse(checked, { rule: 'control-character', says, actual: control });
+      }
+      const half = loneSurrogate(checked.value);
+      if (half !== undefined) {
+        refuse(checked, { rule: 'unmappable', says: `has half a character: ${half}`, actual: half });
       }
     })
     .meta({ minLength: 1, maxLength: max });
