@@ -1,4 +1,4 @@
-import { type Frame, ProtocolError, type TextOptions } from '@pabal/wire';
+import { type Frame, ProtocolError, type TextOptions, toLatin1 } from '@pabal/wire';
 import { type Bind, type BindAck, bind, bindAck } from './bind.js';
 import { type DeliverAck, deliverAck } from './deliver-ack.js';
 import { type DeliverKakao, type DeliverKko, deliverKakao, deliverKko } from './deliver-kakao.js';
@@ -11,7 +11,6 @@ import {
   deliverSms,
 } from './deliver-sms.js';
 import { deliverTypeOf } from './deliver-type.js';
-import { header } from './header.js';
 import { type LinkAck, type LinkCheck, linkAck, linkCheck } from './link.js';
 import { type Report, type ReportAck, type ReportAll, report, reportAck, reportAll } from './report.js';
 
@@ -45,8 +44,8 @@ const INTERNATIONAL = 0x33;
  * @throws ProtocolError when the body is not what its type promises; the framing is still intact then.
  */
 export function decodeFrame(frame: Frame, options: TextOptions): LghvPacket {
-  const { msgType } = header.decode(frame.header, options);
   const { body } = frame;
+  const msgType = toLatin1(frame.header, 0, 1);
   switch (msgType) {
     case 'b':
       return { type: 'bind', values: bind.decode(body, options) };

@@ -1,4 +1,4 @@
-import { encodeText, FieldError, type TextOptions, textBytes } from '@pabal/wire';
+import { encodeText, FieldError, isDigits, type TextOptions, textBytes } from '@pabal/wire';
 import { type Cipher, needCipher, seal, sealAscii } from './cipher.js';
 
 /** What is encrypted: `0` nothing, `1` both numbers, `2` and the subject, `9` and the text (LGHV 2.2.4). */
@@ -41,14 +41,6 @@ export function sealNumber(field: string, number: string, options: DeliverOption
     throw new FieldError(field, 'digits', 'digits only', number === '' ? 'nothing' : 'other characters');
   }
   return options.encode === '0' ? number : sealAscii(number, needCipher(options.cipher, field));
-}
-
-function isDigits(value: string): boolean {
-  for (let at = 0; at < value.length; at++) {
-    const unit = value.charCodeAt(at);
-    if (unit < 0x30 || unit > 0x39) return false;
-  }
-  return value !== '';
 }
 
 /** A key or code of ASCII characters, encrypted under ENCODE 2 and 9. What the table refuses anyway is left to it. */

@@ -21,8 +21,29 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> {
 
 /** Bytes as characters of the same number (U+0000 to U+00FF): none is refused, none is lost. */
 export function toLatin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  return fromUnits(bytes, start, end);
+}
+
+/**
+ * UTF-16 code units as a string. Eight at a time: for the few characters of a field that takes half the time of one
+ * at a time, or of a call with an array.
+ */
+export function fromUnits(units: Uint8Array | Uint16Array, start: number, end: number): string {
   let text = '';
-  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
+  let at = start;
+  for (; at + 8 <= end; at += 8) {
+    text += String.fromCharCode(
+      units[at] ?? 0,
+      units[at + 1] ?? 0,
+      units[at + 2] ?? 0,
+      units[at + 3] ?? 0,
+      units[at + 4] ?? 0,
+      units[at + 5] ?? 0,
+      units[at + 6] ?? 0,
+      units[at + 7] ?? 0,
+    );
+  }
+  for (; at < end; at++) text += String.fromCharCode(units[at] ?? 0);
   return text;
 }
 

@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { fromUnits } from './bytes.js';
 import { FieldError } from './errors.js';
 
 /**
@@ -28,6 +29,8 @@ interface Cp949 {
   readonly toUnit: Uint16Array;
 }
 
+const NO_TABLE = new Uint16Array(0);
+
 let cp949Tables: Cp949 | undefined;
 
 /** Builds both directions once, when first needed (a few ms). `TextDecoder('euc-kr')` is no source for it: on some Nodes it knows KS X 1001 only. */
@@ -51,11 +54,17 @@ function cp949(): Cp949 {
   return cp949Tables;
 }
 
-/** The two bytes of a code unit beyond ASCII as one number, 0 where the charset lacks it. */
-function koreanBytes(unit: number, charset: 'euc-kr' | 'cp949'): number {
-  const bytes = cp949().toBytes[unit] ?? 0;
-  if (charset === 'cp949') return bytes;
-  return bytes >> 8 >= KS_X_1001_TRAIL && (bytes & 0xff) >= KS_X_1001_TRAIL ? bytes : 0;
+let ksX1001Table: Uint16Array | undefined;
+
+/** Code unit -> its two bytes as one number, 0 where the charset lacks it; for UTF-8, which has no such table, nothing. */
+function koreanTable(charset: Charset): Uint16Array {
+  if (charset === 'utf-8') return NO_TABLE;
+  const { toBytes } = cp949();
+  if (charset === 'cp949') return toBytes;
+  ksX1001Table ??= toBytes.map((bytes) =>
+    bytes >> 8 >= KS_X_1001_TRAIL && (bytes & 0xff) >= KS_X_1001_TRAIL ? bytes : 0,
+  );
+  return ksX1001Table;
 }
 
 /** The code point at `index`; a surrogate without its partner stays alone and is mappable nowhere. */
@@ -67,16 +76,11 @@ function isLoneSurrogate(codePoint: number): boolean {
   return codePoint >= 0xd800 && codePoint <= 0xdfff;
 }
 
-/** Bytes that one code point takes; 0 where the charset lacks it. */
+/** Bytes of one code point that is neither ASCII nor in a Korean table; 0 where the charset lacks it. */
 function widthOf(codePoint: number, charset: Charset): number {
-  if (codePoint < 0x80) return 1;
-  if (charset === 'utf-8') {
-    if (isLoneSurrogate(codePoint)) return 0;
-    if (codePoint < 0x800) return 2;
-    return codePoint < 0x10000 ? 3 : 4;
-  }
-  if (codePoint > 0xffff) return 0;
-  return koreanBytes(codePoint, charset) === 0 ? 0 : 2;
+  if (charset !== 'utf-8' || isLoneSurrogate(codePoint)) return 0;
+  if (codePoint < 0x800) return 2;
+  return codePoint < 0x10000 ? 3 : 4;
 }
 
 function unmappable(field: string, codePoint: number, charset: Charset): FieldError {
@@ -89,11 +93,16 @@ function unmappable(field: string, codePoint: number, charset: Charset): FieldEr
  * @throws FieldError `unmappable` naming the character's code point, where the options say `reject`.
  */
 export function textBytes(text: string, options: TextOptions, field = 'text'): number {
+  const korean = koreanTable(options.charset);
   let bytes = 0;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
     if (unit < 0x80) {
       bytes++;
+      continue;
+    }
+    if ((korean[unit] ?? 0) !== 0) {
+      bytes += 2;
       continue;
     }
     const codePoint = codePointAt(text, index);
@@ -117,6 +126,7 @@ export function writeText(
   options: TextOptions,
   field = 'text',
 ): number {
+  const korean = koreanTable(options.charset);
   let at = offset;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
@@ -124,14 +134,21 @@ export function writeText(
       target[at++] = unit;
       continue;
     }
+    const pair = korean[unit] ?? 0;
+    if (pair !== 0) {
+      target[at++] = pair >> 8;
+      target[at++] = pair & 0xff;
+      continue;
+    }
     const codePoint = codePointAt(text, index);
     if (codePoint > 0xffff) index++;
-    at = writeBeyondAscii(target, at, codePoint, options, field);
+    at = writeOther(target, at, codePoint, options, field);
   }
   return at;
 }
 
-function writeBeyondAscii(
+/** What is neither ASCII nor in a Korean table: UTF-8, or what the charset lacks. */
+function writeOther(
   target: Uint8Array,
   offset: number,
   codePoint: number,
@@ -146,14 +163,8 @@ function writeBeyondAscii(
       target[at++] = QUESTION_MARK;
       break;
     case 2:
-      if (charset === 'utf-8') {
-        target[at++] = 0xc0 | (codePoint >> 6);
-        target[at++] = 0x80 | (codePoint & 0x3f);
-      } else {
-        const bytes = koreanBytes(codePoint, charset);
-        target[at++] = bytes >> 8;
-        target[at++] = bytes & 0xff;
-      }
+      target[at++] = 0xc0 | (codePoint >> 6);
+      target[at++] = 0x80 | (codePoint & 0x3f);
       break;
     case 3:
       target[at++] = 0xe0 | (codePoint >> 12);
@@ -176,36 +187,32 @@ export function encodeText(text: string, options: TextOptions, field = 'text'): 
   return bytes;
 }
 
+/** Code units on their way to a string; every call fills it anew. */
+const scratch = new Uint16Array(1024);
+
 /**
  * The text that the bytes mean. `euc-kr` reads its superset CP949; bytes that mean nothing become U+FFFD, so that a
  * damaged text can still be shown.
  */
-export function decodeText(bytes: Uint8Array, charset: Charset): string {
-  if (charset === 'utf-8') return iconv.decode(bytes, 'utf8', { stripBOM: false });
-  const units: number[] = [];
-  for (let at = 0; at < bytes.length; at++) {
+export function decodeText(bytes: Uint8Array, charset: Charset, start = 0, end = bytes.length): string {
+  if (charset === 'utf-8') return iconv.decode(bytes.subarray(start, end), 'utf8', { stripBOM: false });
+  const { toUnit } = cp949();
+  let text = '';
+  let count = 0;
+  for (let at = start; at < end; at++) {
+    if (count === scratch.length) {
+      text += fromUnits(scratch, 0, count);
+      count = 0;
+    }
     const lead = bytes[at] ?? 0;
     if (lead < 0x80) {
-      units.push(lead);
+      scratch[count++] = lead;
       continue;
     }
-    const trail = bytes[at + 1] ?? 0;
-    const unit = cp949().toUnit[lead * 256 + trail - 0x8000] ?? 0;
-    if (unit === 0) {
-      units.push(REPLACEMENT_CHARACTER);
-      continue;
-    }
-    units.push(unit);
-    at++;
+    const trail = at + 1 < end ? (bytes[at + 1] ?? 0) : 0;
+    const unit = toUnit[lead * 256 + trail - 0x8000] ?? 0;
+    if (unit !== 0) at++;
+    scratch[count++] = unit === 0 ? REPLACEMENT_CHARACTER : unit;
   }
-  return fromUnits(units);
-}
-
-/** In slices, since a call takes only so many arguments. */
-function fromUnits(units: readonly number[]): string {
-  let text = '';
-  for (let at = 0; at < units.length; at += 4096) {
-    text += String.fromCharCode(...units.slice(at, at + 4096));
-  }
-  return text;
+  return text + fromUnits(scratch, 0, count);
 }

@@ -24,6 +24,8 @@ export interface Field<Name extends string = string, Value = unknown, Implied ex
   readonly masking: Masking;
   /** True where the packet itself knows the value (a constant, a reserved place, a size): no part of its type. */
   readonly implied: Implied;
+  /** True where a field behind this one looks at its value: a size, a number of parts. */
+  readonly steers?: boolean;
   /** The table of one part, where the field is a group that repeats. */
   readonly item?: { readonly name: string; readonly rows: readonly Field[] };
   /** Bytes that a value of variable length will take. @throws FieldError */

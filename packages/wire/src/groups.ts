@@ -106,6 +106,7 @@ export function countOf<const Name extends string>(
   return {
     ...number,
     implied: true,
+    steers: true,
     write(target, start, end, _value, options, around) {
       const values = around.values[of];
       number.write(target, start, end, Array.isArray(values) ? values.length : 0, options, around);

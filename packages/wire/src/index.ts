@@ -32,6 +32,7 @@ export {
   constant,
   decimal,
   digits,
+  isDigits,
   readDecimal,
   reserved,
   sizeOf,

@@ -1,4 +1,4 @@
-import { toLatin1 } from './bytes.js';
+import { fromLatin1, toLatin1 } from './bytes.js';
 import { type Charset, decodeText, type TextOptions, textBytes, writeText } from './charset.js';
 import { FieldError, ProtocolError } from './errors.js';
 import type { Field, Masking } from './field.js';
@@ -14,6 +14,13 @@ function valueEnd(source: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && source[at] !== NUL) at++;
   return at;
+}
+
+/** Whether the field's value is these bytes, and no more of them. */
+function holds(source: Uint8Array, start: number, end: number, bytes: Uint8Array): boolean {
+  const last = start + bytes.length;
+  for (let at = start; at < last; at++) if (source[at] !== bytes[at - start]) return false;
+  return last === end || source[last] === NUL;
 }
 
 function pad(target: Uint8Array, from: number, end: number): void {
@@ -72,13 +79,22 @@ export function chars<const Name extends string>(
   };
 }
 
+/** True for one digit or more, and nothing else. */
+export function isDigits(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    const unit = value.charCodeAt(at);
+    if (unit < ZERO || unit > NINE) return false;
+  }
+  return value !== '';
+}
+
 /** A field of at least one and at most `size` digits, strict both ways. The value is a string: leading zeros count. */
 export function digits<const Name extends string>(name: Name, size: number): Field<Name, string, false> {
   const base = chars(name, size);
   return {
     ...base,
     write(target, start, end, value) {
-      if (!/^[0-9]+$/.test(value)) {
+      if (!isDigits(value)) {
         throw new FieldError(name, 'digits', 'digits only', value === '' ? 'nothing' : 'other characters');
       }
       writeAscii(target, start, end, value, name);
@@ -148,6 +164,7 @@ export function choice<const Name extends string, const Value extends string>(
 ): Field<Name, Value, false> {
   const base = chars(name, size);
   const listed = allowed.join(', ');
+  const values = allowed.map((value) => ({ value, bytes: fromLatin1(value) }));
   return {
     ...base,
     write(target, start, end, value) {
@@ -155,10 +172,8 @@ export function choice<const Name extends string, const Value extends string>(
       writeAscii(target, start, end, value, name);
     },
     read(source, start, end) {
-      const text = toLatin1(source, start, valueEnd(source, start, end));
-      const value = allowed.find((candidate) => candidate === text);
-      if (value === undefined) throw new ProtocolError('field-not-allowed', `${name} is none of ${listed}`);
-      return value;
+      for (const { value, bytes } of values) if (holds(source, start, end, bytes)) return value;
+      throw new ProtocolError('field-not-allowed', `${name} is none of ${listed}`);
     },
     show: (value) => value,
   };
@@ -170,6 +185,7 @@ export function constant<const Name extends string>(
   size: number,
   value: string,
 ): Field<Name, string, true> {
+  const bytes = fromLatin1(value);
   return {
     name,
     size,
@@ -178,7 +194,7 @@ export function constant<const Name extends string>(
     implied: true,
     write: (target, start, end) => writeAscii(target, start, end, value, name),
     read(source, start, end) {
-      if (toLatin1(source, start, valueEnd(source, start, end)) !== value) {
+      if (!holds(source, start, end, bytes)) {
         throw new ProtocolError('field-not-allowed', `${name} is not ${value}`);
       }
       return value;
@@ -235,7 +251,7 @@ export function text<const Name extends string>(
       pad(target, writeText(target, start, value, options, name), end);
     },
     read: (source, start, end, options) =>
-      decodeText(source.subarray(start, valueEnd(source, start, end)), options.charset),
+      decodeText(source, options.charset, start, valueEnd(source, start, end)),
     show: shownText,
   };
 }
@@ -282,7 +298,7 @@ export function variableText<const Name extends string>(
       pad(target, writeText(target, start, value, own(options), name), end);
     },
     read: (source, start, end, options) =>
-      decodeText(source.subarray(start, valueEnd(source, start, end)), own(options).charset),
+      decodeText(source, charset ?? options.charset, start, valueEnd(source, start, end)),
     show: shownText,
   };
 }
@@ -298,6 +314,7 @@ export function sizeOf<const Name extends string>(
   return {
     ...number,
     implied: true,
+    steers: true,
     write: (target, start, end, _value, options, around) =>
       number.write(target, start, end, around.sizes[of] ?? 0, options, around),
   };
