@@ -14,6 +14,16 @@ export type AckOutcome = Extract<
   { readonly kind: 'accepted' | 'duplicate' | 'throttled' | 'refused' }
 >;
 
+/** One answer of the gateway to a step of an errand. */
+export interface ErrandAnswer {
+  /** What kind of answer, in the protocol's own words. */
+  readonly topic: string;
+  /** Verbatim result code. */
+  readonly code: string;
+  /** What the answer gives beside its code. */
+  readonly value?: string;
+}
+
 /** The meaning of one inbound frame. */
 export type Inbound =
   | { readonly kind: 'loginAccepted'; readonly grants: Grants }
@@ -30,6 +40,8 @@ export type Inbound =
   /** Bytes to be written back at once: the next step of a login, the answer to a ping of the gateway. */
   | { readonly kind: 'reply'; readonly bytes: Uint8Array }
   | { readonly kind: 'pong' }
+  /** An answer to a step of an errand (a file on its way to the gateway). */
+  | ({ readonly kind: 'answer' } & ErrandAnswer)
   | { readonly kind: 'loggedOut' }
   /** Well framed, but nothing to act on. `what` names the frame's type, never its content. */
   | { readonly kind: 'ignored'; readonly what: string };
@@ -47,6 +59,11 @@ export interface DialectConnection<P extends PreparedSubmit> {
   /** The bytes of a submit; called in the tick that writes them. */
   encode(submit: P): Uint8Array;
   ping(): Uint8Array;
+  /**
+   * The code under which a login counts as refused when its time is up at this point of it; undefined, or left out, where
+   * it counts as a lost link.
+   */
+  unanswered?(): string | undefined;
   /** Undefined where the protocol has no logout: the connection is then just closed. */
   logout(): Uint8Array | undefined;
 }

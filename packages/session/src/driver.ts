@@ -13,6 +13,8 @@ import {
 export interface DriverHooks {
   /** Does what an effect says; the driver itself does `arm`. */
   readonly perform: (effect: Exclude<Effect, { readonly kind: 'arm' }>) => void;
+  /** The timer of the state fired: what that means. */
+  readonly timeUp: () => SessionEvent;
   /** After the effects of a step that changed the state's name. */
   readonly moved: (from: SessionStateName, to: SessionStateName, reason: EndReason | undefined) => void;
 }
@@ -80,7 +82,7 @@ export class Driver {
   #perform(effects: readonly Effect[]): void {
     for (const effect of effects) {
       if (effect.kind === 'arm')
-        this.#timer = this.#clock.after(effect.ms, () => this.apply({ kind: 'timeUp' }));
+        this.#timer = this.#clock.after(effect.ms, () => this.apply(this.#hooks.timeUp()));
       else this.#hooks.perform(effect);
     }
   }

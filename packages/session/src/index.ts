@@ -4,9 +4,18 @@ export type { Cancel, Clock } from './clock.js';
 export { FakeClock, systemClock } from './clock.js';
 export type { Connect } from './connect.js';
 export { tcpConnect } from './connect.js';
-export type { AckOutcome, Dialect, DialectConnection, Endpoint, Grants, Inbound } from './dialect.js';
+export type {
+  AckOutcome,
+  Dialect,
+  DialectConnection,
+  Endpoint,
+  ErrandAnswer,
+  Grants,
+  Inbound,
+} from './dialect.js';
 export { LoginRefusedError } from './dialect.js';
 export { durationSchema, parseDuration } from './duration.js';
+export type { ErrandOutcome, ErrandStep, ErrandSteps } from './errands.js';
 export type {
   Advice,
   AgentIdentity,

@@ -1,7 +1,8 @@
 /** What a gateway package gives to get a line: the parts in which two gateways differ. */
 import type { Channel, MessageV1 } from '@pabal/message';
 import type { Connect } from './connect.js';
-import type { Dialect, Endpoint } from './dialect.js';
+import type { Dialect, DialectConnection, Endpoint } from './dialect.js';
+import type { ErrandOutcome, ErrandSteps } from './errands.js';
 import type {
   AttachedFile,
   Attachments,
@@ -66,5 +67,17 @@ export interface ManagedLine<P extends PreparedSubmit> {
   notifyChanged(): void;
 }
 
-export interface ManagedSendLine<P extends PreparedSubmit> extends SendLine, ManagedLine<P> {}
+export interface ManagedSendLine<P extends PreparedSubmit> extends SendLine, ManagedLine<P> {
+  /**
+   * Talks with the gateway beside the submits, on a session that carries this channel: one errand at a time on each, the
+   * others queue. Its writes count against no rate and let submits pass. Never rejects.
+   * @param start makes the steps, encoded for the connection of the present login.
+   */
+  errand<R>(
+    channel: Channel,
+    start: (connection: DialectConnection<P>) => ErrandSteps<R>,
+  ): Promise<ErrandOutcome<R>>;
+  /** True while the login of this `sessionId` lasts and takes submits. */
+  isLoggedIn(sessionId: string): boolean;
+}
 export interface ManagedReportLine<P extends PreparedSubmit> extends ReportLine, ManagedLine<P> {}

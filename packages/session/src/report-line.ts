@@ -13,7 +13,11 @@ class ReceivingLine<P extends PreparedSubmit> implements ManagedReportLine<P> {
 
   constructor(options: LineOptions<P>) {
     this.identity = options.deps.identity;
-    this.#group = new SessionGroup(options, { opened: () => undefined, capacity: () => undefined });
+    this.#group = new SessionGroup(options, {
+      opened: () => undefined,
+      capacity: () => undefined,
+      reserved: () => false,
+    });
   }
 
   isOpen(): boolean {

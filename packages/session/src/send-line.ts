@@ -1,5 +1,6 @@
 import type { Channel, MessageV1 } from '@pabal/message';
-import type { Grants } from './dialect.js';
+import type { DialectConnection, Grants } from './dialect.js';
+import type { ErrandOutcome, ErrandSteps } from './errands.js';
 import type {
   AgentIdentity,
   AttachedFile,
@@ -8,6 +9,7 @@ import type {
   PreparedSubmit,
   SessionStatus,
   Slot,
+  Staged,
   StageOutcome,
   SubmitOutcome,
 } from './gateway.js';
@@ -50,6 +52,8 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
   readonly #pacers = new Map<string, Pacer>();
   readonly #grants = new WeakMap<TcpSession<P>, Grants>();
   readonly #prepared = new WeakMap<PreparedSubmit, P>();
+  /** What a prepared submit rests on and may outlive. */
+  readonly #staged = new WeakMap<PreparedSubmit, Staged>();
   /** Places reserved and neither used nor given back, oldest first. */
   readonly #places = new Set<Place<P>>();
   /** How many of them, by session and rate domain. */
@@ -66,6 +70,7 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     this.#group = new SessionGroup(options, {
       opened: (session, grants) => this.#opened(session, grants),
       capacity: () => this.#capacity(),
+      reserved: (session) => this.#reservedOn(session),
     });
   }
 
@@ -112,6 +117,7 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
   prepare(message: MessageV1, wireId: string, attachments: Attachments = NO_FILES): PreparedSubmit {
     const prepared = this.#options.prepare(message, wireId, attachments);
     this.#prepared.set(prepared, prepared);
+    if (attachments.staged) this.#staged.set(prepared, attachments.staged);
     return prepared;
   }
 
@@ -140,6 +146,23 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     for (const [domain, pacer] of this.#pacers)
       rates[domain] = { granted: pacer.rate, used: pacer.used(now) };
     return { sessions: this.#group.all.map((session) => this.#statusOf(session)), rates };
+  }
+
+  errand<R>(
+    channel: Channel,
+    start: (connection: DialectConnection<P>) => ErrandSteps<R>,
+  ): Promise<ErrandOutcome<R>> {
+    const sessions = [...this.#group.sessions].filter((session) => this.#carries(session, channel));
+    const [first] = sessions.sort((one, other) => one.errands - other.errands);
+    if (!first || this.#group.ending) return Promise.resolve({ kind: 'abandoned', why: 'not-ready' });
+    return first.errand(start);
+  }
+
+  isLoggedIn(sessionId: string): boolean {
+    for (const session of this.#group.sessions) {
+      if (session.sessionId === sessionId) return session.state === 'ready';
+    }
+    return false;
   }
 
   sync(sessions: readonly SessionSpec<P>[]): void {
@@ -287,6 +310,7 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     if (place.pacer.isPaused(now)) return 'throttled';
     if (this.#burst.freeAt(submit.recipient, now) > now) return 'recipient-burst';
     if (this.#group.all.some((session) => session.holds(submit.wireId))) return 'already-in-flight';
+    if (this.#staged.get(submit)?.fresh() === false) return 'stale-files';
     return undefined;
   }
 
@@ -308,6 +332,12 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     this.#places.delete(place);
     const held = this.#held.get(place.session);
     held?.set(place.domain, (held.get(place.domain) ?? 0) - 1);
+    place.session.placeFreed();
+  }
+
+  #reservedOn(session: TcpSession<P>): boolean {
+    for (const count of this.#held.get(session)?.values() ?? []) if (count > 0) return true;
+    return false;
   }
 
   /** A caller that lost a slot must not cost the line its place for ever. */

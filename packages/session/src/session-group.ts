@@ -9,6 +9,8 @@ export interface SessionGroupHooks<P extends PreparedSubmit> {
   opened(session: TcpSession<P>, grants: Grants): void;
   /** A place may have come free on one of the sessions. */
   capacity(): void;
+  /** Submits have a place on this session and are about to be written. */
+  reserved(session: TcpSession<P>): boolean;
 }
 
 /** The sessions of one line: opened, watched, drained and closed together. */
@@ -79,7 +81,7 @@ export class SessionGroup<P extends PreparedSubmit> {
 
   #open(spec: SessionSpec<P>): TcpSession<P> {
     const { deps, policy } = this.#options;
-    const session = new TcpSession<P>({
+    const session: TcpSession<P> = new TcpSession<P>({
       spec,
       deps,
       policy,
@@ -89,6 +91,7 @@ export class SessionGroup<P extends PreparedSubmit> {
         transition: (from, to, reason) => this.#transition(spec.name, from, to, reason),
         refused: (code, repeated) => this.#tell({ kind: 'loginRefused', session: spec.name, code, repeated }),
         capacity: () => this.#hooks.capacity(),
+        reserved: () => this.#hooks.reserved(session),
       },
     });
     return session;

@@ -53,6 +53,7 @@ describe('TCP session over a real socket', () => {
         },
         refused: () => undefined,
         capacity: () => undefined,
+        reserved: () => false,
       },
     });
     await isReady;
@@ -87,6 +88,7 @@ describe('TCP session over a real socket', () => {
         transition: (_from, _to, why) => failed(why),
         refused: () => undefined,
         capacity: () => undefined,
+        reserved: () => false,
       },
     });
     await expect(reason).resolves.toBe('socket-error');

@@ -4,46 +4,18 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '@pabal/message';
-import type { Connect } from './connect.js';
-import { type Endpoint, type Grants, type Inbound, LoginRefusedError } from './dialect.js';
+import type { DialectConnection, Endpoint, Grants, Inbound } from './dialect.js';
 import { Driver } from './driver.js';
 import { nameOf, reasonOf } from './end-reason.js';
-import type { LineDeps, PreparedSubmit, SessionStateName, SessionStatus, SubmitOutcome } from './gateway.js';
-import type { SessionSpec } from './line-options.js';
+import { EndpointSearch } from './endpoint-search.js';
+import { type ErrandOutcome, type ErrandSteps, Errands } from './errands.js';
+import type { PreparedSubmit, SessionStateName, SessionStatus } from './gateway.js';
 import { Link, type LinkEnd } from './link.js';
-import type { Effect, EndReason } from './machine.js';
+import type { Effect, EndReason, SessionEvent } from './machine.js';
 import { NoticeDesk } from './notice-desk.js';
 import { Pinger } from './pinger.js';
-import type { SessionPolicy } from './policy.js';
 import { Submits } from './submits.js';
-
-export type TcpSessionDeps = Pick<
-  LineDeps,
-  'clock' | 'random' | 'fleetNow' | 'log' | 'mayWrite' | 'onNotice'
->;
-
-/** What a session tells its line. None may throw. */
-export interface TcpSessionHooks {
-  /** Logged in. Called before the transition to `ready` is told. */
-  opened(grants: Grants): void;
-  transition(from: SessionStateName, to: SessionStateName, reason: EndReason | undefined): void;
-  refused(code: string, repeated: number): void;
-  /** A place in the window, or in the socket's buffer, came free. */
-  capacity(): void;
-}
-
-export interface TcpSessionOptions<P extends PreparedSubmit> {
-  readonly spec: SessionSpec<P>;
-  readonly deps: TcpSessionDeps;
-  readonly policy: SessionPolicy;
-  readonly connect: Connect;
-  readonly hooks: TcpSessionHooks;
-}
-
-/** What became of an attempt to write, known at once. */
-export type Submission =
-  | { readonly written: true; readonly outcome: Promise<SubmitOutcome> }
-  | { readonly written: false; readonly why: string };
+import type { Submission, TcpSessionOptions } from './tcp-session-options.js';
 
 export class TcpSession<P extends PreparedSubmit> {
   readonly name: string;
@@ -54,10 +26,10 @@ export class TcpSession<P extends PreparedSubmit> {
   readonly #driver: Driver;
   readonly #submits: Submits;
   readonly #desk: NoticeDesk;
+  readonly #errands: Errands;
+  readonly #search: EndpointSearch;
   readonly #counts = { logins: 0, ignored: 0, unexpected: 0, answersWithheld: 0 };
   #markClosed: () => void = () => undefined;
-  /** Tells an endpoint look-up or a connection of the present attempt from an earlier one's. */
-  #attempt = 0;
   #link: Link<P> | undefined;
   #pinger: Pinger | undefined;
   #loginAt = 0;
@@ -80,8 +52,27 @@ export class TcpSession<P extends PreparedSubmit> {
       () => this.#link?.paused === true,
       () => this.#driver.apply({ kind: 'lost', reason: 'ack-timeout' }),
     );
+    this.#errands = new Errands(options.deps.clock, options.policy.ackTimeoutMs, {
+      may: () =>
+        this.#driver.state !== 'ready' ? 'not-ready' : options.deps.mayWrite() ? 'yes' : 'not-owner',
+      isFlushed: () => this.#link?.flushed === true,
+      isReserved: () => options.hooks.reserved(),
+      isPaused: () => this.#link?.paused === true,
+      write: (bytes) => this.#write(bytes),
+      overdue: () => this.#driver.apply({ kind: 'lost', reason: 'answer-timeout' }),
+      log: options.deps.log,
+    });
+    this.#search = new EndpointSearch(options.spec.endpoint, {
+      found: (endpoint) => this.#dial(endpoint),
+      refused: (code) => this.#driver.apply({ kind: 'refused', code, alreadyConnected: false }),
+      failed: (error) => {
+        options.deps.log.warn({ session: this.name, error: nameOf(error) }, 'session.noEndpoint');
+        this.#driver.apply({ kind: 'lost', reason: 'endpoint-unavailable' });
+      },
+    });
     this.#driver = new Driver(options.policy, options.deps.clock, options.deps.random, {
       perform: (effect) => this.#perform(effect),
+      timeUp: () => this.#timeUp(),
       moved: (from, to, reason) => this.#moved(from, to, reason),
     });
     this.#driver.start();
@@ -137,6 +128,28 @@ export class TcpSession<P extends PreparedSubmit> {
     return { written: true, outcome };
   }
 
+  /**
+   * Talks with the gateway beside the submits, after the errands before it; see {@link Errands}. Never rejects.
+   * @param start makes the steps for the connection of the present login.
+   */
+  errand<R>(start: (connection: DialectConnection<P>) => ErrandSteps<R>): Promise<ErrandOutcome<R>> {
+    const codec = this.#link?.codec;
+    if (!codec || this.#driver.state !== 'ready') {
+      return Promise.resolve({ kind: 'abandoned', why: 'not-ready' });
+    }
+    return this.#errands.run(this.#sessionId, () => start(codec));
+  }
+
+  /** Errands that run or wait. */
+  get errands(): number {
+    return this.#errands.size;
+  }
+
+  /** A place on this session was used or given back. */
+  placeFreed(): void {
+    this.#errands.room();
+  }
+
   /** No more submits; ends what is in flight, logs out, closes. Resolves when closed. */
   drain(limitMs: number): Promise<void> {
     this.#driver.apply({ kind: 'drain', limitMs });
@@ -165,6 +178,7 @@ export class TcpSession<P extends PreparedSubmit> {
         acksDuplicate: duplicate,
         acksLate: late,
         acksUnknown: unknown,
+        answersUnasked: this.#errands.unasked,
       },
     };
   }
@@ -179,8 +193,7 @@ export class TcpSession<P extends PreparedSubmit> {
     const { deps, hooks } = this.#options;
     switch (effect.kind) {
       case 'connect':
-        this.#attempt += 1;
-        void this.#open(this.#attempt);
+        this.#search.start();
         return;
       case 'sendLogin':
         this.#sendLogin();
@@ -206,40 +219,26 @@ export class TcpSession<P extends PreparedSubmit> {
     }
   }
 
-  async #open(attempt: number): Promise<void> {
-    let endpoint: Endpoint;
+  #dial(endpoint: Endpoint): void {
+    const { connect, deps, hooks, spec } = this.#options;
     try {
-      endpoint = await this.#options.spec.endpoint();
+      const codec = spec.dialect.connect();
+      this.#link = new Link(connect(endpoint), codec, {
+        connected: () => this.#driver.apply({ kind: 'connected' }),
+        inbound: (inbound) => this.#act(inbound),
+        mayTake: () => !this.#desk.full,
+        mayAnswer: (count) => this.#mayAnswer(count),
+        flushed: () => {
+          hooks.capacity();
+          this.#errands.room();
+        },
+        resumed: () => this.#submits.resumed(),
+        ended: (cause) => this.#linkEnded(cause),
+      });
     } catch (error) {
-      if (attempt !== this.#attempt) return;
-      if (error instanceof LoginRefusedError) {
-        this.#driver.apply({ kind: 'refused', code: error.gatewayCode, alreadyConnected: false });
-      } else {
-        this.#options.deps.log.warn({ session: this.name, error: nameOf(error) }, 'session.noEndpoint');
-        this.#driver.apply({ kind: 'lost', reason: 'endpoint-unavailable' });
-      }
-      return;
-    }
-    if (attempt !== this.#attempt) return;
-    try {
-      this.#dial(endpoint);
-    } catch (error) {
-      this.#options.deps.log.error({ session: this.name, error: nameOf(error) }, 'session.connectFailed');
+      deps.log.error({ session: this.name, error: nameOf(error) }, 'session.connectFailed');
       this.#driver.apply({ kind: 'lost', reason: 'connect-failed' });
     }
-  }
-
-  #dial(endpoint: Endpoint): void {
-    const codec = this.#options.spec.dialect.connect();
-    this.#link = new Link(this.#options.connect(endpoint), codec, {
-      connected: () => this.#driver.apply({ kind: 'connected' }),
-      inbound: (inbound) => this.#act(inbound),
-      mayTake: () => !this.#desk.full,
-      mayAnswer: (count) => this.#mayAnswer(count),
-      flushed: () => this.#options.hooks.capacity(),
-      resumed: () => this.#submits.resumed(),
-      ended: (cause) => this.#linkEnded(cause),
-    });
   }
 
   #linkEnded(cause: LinkEnd): void {
@@ -293,12 +292,13 @@ export class TcpSession<P extends PreparedSubmit> {
 
   /** Ends the connection, or the attempt at one, and everything that depended on it. */
   #hangUp(): void {
-    this.#attempt += 1;
+    this.#search.cancel();
     this.#pinger?.stop();
     this.#pinger = undefined;
     this.#link?.hangUp();
     this.#link = undefined;
     this.#submits.abandon();
+    this.#errands.abandon('connection-lost');
   }
 
   /** Acts upon one frame, before the next one is decoded. */
@@ -327,6 +327,9 @@ export class TcpSession<P extends PreparedSubmit> {
         return;
       case 'loggedOut':
         this.#driver.apply({ kind: 'loggedOut' });
+        return;
+      case 'answer':
+        if (this.#loggedIn()) this.#errands.answered(inbound);
         return;
       case 'pong':
         return;
@@ -389,5 +392,15 @@ export class TcpSession<P extends PreparedSubmit> {
     } catch (error) {
       this.#linkEnded({ kind: 'threw', error });
     }
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#link?.write(bytes);
+    this.#pinger?.spoke(this.#options.deps.clock.now());
+  }
+
+  #timeUp(): SessionEvent {
+    const code = this.#driver.state === 'loggingIn' ? this.#link?.codec.unanswered?.() : undefined;
+    return code === undefined ? { kind: 'timeUp' } : { kind: 'refused', code, alreadyConnected: false };
   }
 }

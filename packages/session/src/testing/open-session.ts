@@ -14,6 +14,7 @@ export async function openSession(
     deps?: Partial<LineDeps>;
     policy?: Partial<SessionPolicy>;
     endpoint?: SessionSpec<TextSubmit>['endpoint'];
+    reserved?: () => boolean;
   } = {},
 ) {
   const clock = new FakeClock();
@@ -31,6 +32,7 @@ export async function openSession(
     policy: { ...policy, ...options.policy },
     connect: peer.connect,
     hooks: {
+      reserved: () => options.reserved?.() ?? false,
       opened: (grants) => told.push(`opened ${JSON.stringify(grants)}`),
       transition: (from, to, reason) => told.push(`${from}>${to}${reason === undefined ? '' : ` ${reason}`}`),
       refused: (code, repeated) => told.push(`refused ${code} ${repeated}`),

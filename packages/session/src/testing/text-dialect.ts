@@ -34,6 +34,7 @@ export const textDialect: Dialect<TextSubmit> = { connect: () => new TextConnect
 
 class TextConnection implements DialectConnection<TextSubmit> {
   #rest = '';
+  #keyed = false;
 
   login(): Uint8Array {
     return bytes('login');
@@ -44,6 +45,7 @@ class TextConnection implements DialectConnection<TextSubmit> {
     for (let end = this.#rest.indexOf('\n'); end >= 0; end = this.#rest.indexOf('\n')) {
       const line = this.#rest.slice(0, end);
       this.#rest = this.#rest.slice(end + 1);
+      this.#keyed ||= line.startsWith('key ');
       yield meaning(line);
     }
   }
@@ -51,6 +53,11 @@ class TextConnection implements DialectConnection<TextSubmit> {
   encode(submit: TextSubmit): Uint8Array {
     if (submit.line === '') throw new Error('nothing to encode');
     return bytes(submit.line);
+  }
+
+  /** Between the key and the welcome, silence is a refusal. */
+  unanswered(): string | undefined {
+    return this.#keyed ? 'no-welcome' : undefined;
   }
 
   ping(): Uint8Array {
@@ -82,6 +89,8 @@ function meaning(line: string): Inbound {
     }
     case 'key':
       return { kind: 'reply', bytes: bytes(`use ${first}`) };
+    case 'got':
+      return { kind: 'answer', topic: 'got', code: first, ...(second !== '' && { value: second }) };
     case 'pong':
       return { kind: 'pong' };
     case 'bye':
