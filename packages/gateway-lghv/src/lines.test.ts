@@ -1,128 +1,10 @@
-/** The lines over real TCP and HTTP on loopback, against a gateway that does what each test tells it to. */
-import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+/** The lines over real TCP and HTTP on loopback. */
 import { afterEach, describe, expect, it } from '@jest/globals';
-import {
-  bindAck,
-  decodeFrame,
-  deliverAck,
-  encodeFrame,
-  headerReader,
-  type LghvPacket,
-  linkAck,
-  MAX_FRAME_BYTES,
-  report,
-} from '@pabal/protocol-lghv';
-import { type LineDeps, type LineEvent, type Notice, type SendLine, systemClock } from '@pabal/session';
-import { LocalMemory } from '@pabal/session/testing';
-import { FrameReader } from '@pabal/wire';
-import type { LghvConfig } from './config.js';
+import { encodeFrame, report } from '@pabal/protocol-lghv';
+import type { SendLine } from '@pabal/session';
 import { openReportLine, openSendLine } from './lines.js';
-import { configOf, messageOf } from './testing.js';
-
-const text = { charset: 'cp949', unmappable: 'reject' } as const;
-const LIMIT_MS = 5000;
-
-/** One end of a connection that our side opened. */
-interface Peer {
-  readonly socket: Socket;
-  readonly packets: LghvPacket[];
-}
-
-/** A gateway of one server per name, that logs everyone in until `answer` says otherwise. */
-class ScriptedGateway {
-  readonly peers = new Map<string, Peer[]>();
-  grants = 0;
-  grantAnswer: string | undefined;
-  bindResult = '0';
-  answer: (packet: LghvPacket) => Uint8Array | undefined = () => undefined;
-  readonly #servers: Server[] = [];
-  readonly #ports: Record<string, number> = {};
-  readonly #http = createHttpServer((request, response) => {
-    request.resume();
-    this.grants++;
-    response.end(this.grantAnswer ?? this.#serverInfo());
-  });
-
-  async start(...sids: string[]): Promise<LghvConfig> {
-    for (const sid of sids) {
-      const server = createServer((socket) => this.#accept(sid, socket));
-      this.#servers.push(server);
-      this.#ports[sid] = await listen(server);
-    }
-    const port = await listen(this.#http);
-    return configOf({ grantUrl: `http://127.0.0.1:${port}/goGrant`, loginRetry: 1 });
-  }
-
-  /** Everything that came on the connections to this server, in order. */
-  received(sid: string): LghvPacket[] {
-    return (this.peers.get(sid) ?? []).flatMap((peer) => peer.packets);
-  }
-
-  /** The first connection to this server. */
-  peer(sid: string): Peer {
-    const first = this.peers.get(sid)?.[0];
-    if (!first) throw new Error(`nobody connected to ${sid}`);
-    return first;
-  }
-
-  stop(): void {
-    for (const peer of [...this.peers.values()].flat()) peer.socket.destroy();
-    for (const server of this.#servers) server.close();
-    this.#http.close();
-    this.#http.closeAllConnections();
-  }
-
-  #serverInfo(): string {
-    const serverInfo = Object.entries(this.#ports).map(([sid, port]) => ({
-      sid,
-      ip: '127.0.0.1',
-      port: String(port),
-      status: 'Y',
-    }));
-    return JSON.stringify({ serverInfo });
-  }
-
-  #accept(sid: string, socket: Socket): void {
-    const peer: Peer = { socket, packets: [] };
-    this.peers.set(sid, [...(this.peers.get(sid) ?? []), peer]);
-    const reader = new FrameReader({ header: headerReader(true), maxFrameBytes: MAX_FRAME_BYTES });
-    socket.on('error', () => socket.destroy());
-    socket.on('data', (chunk) => {
-      for (const frame of reader.push(chunk)) {
-        const packet = decodeFrame(frame, text);
-        peer.packets.push(packet);
-        const bytes = this.#reply(packet);
-        if (bytes) socket.write(bytes);
-      }
-    });
-  }
-
-  #reply(packet: LghvPacket): Uint8Array | undefined {
-    if (packet.type === 'bind') {
-      const rates = { tpsSms: 100, tpsLms: 50, tpsMms: 0, tpsKko: 0, tpsKkf: 0 };
-      return encodeFrame('BIND_ACK', bindAck, { result: this.bindResult, ...rates });
-    }
-    if (packet.type === 'linkCheck') return encodeFrame('LINK_ACK', linkAck, { result: '0' });
-    return this.answer(packet);
-  }
-}
-
-function listen(server: Server | ReturnType<typeof createHttpServer>): Promise<number> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-/** An ack of this result for every DELIVER. */
-const ackWith =
-  (result: string, msgMsec = 0) =>
-  (packet: LghvPacket): Uint8Array | undefined => {
-    if (packet.type !== 'deliverSms' && packet.type !== 'deliverLms') return undefined;
-    const { msgId, destAddr } = packet.values;
-    const deliverType = packet.type === 'deliverSms' ? 'SMS' : 'LMS';
-    return encodeFrame('DELIVER_ACK', deliverAck, { result, deliverType, msgId, msgMsec, destAddr });
-  };
+import { ackWith, fleetOf, ScriptedGateway, until } from './scripted-gateway.js';
+import { messageOf } from './testing.js';
 
 const reportOf = (msgId: string) =>
   encodeFrame('REPORT', report, {
@@ -143,42 +25,6 @@ afterEach(() => {
   gateway = new ScriptedGateway();
 });
 
-/** What the fleet gives a line, with everything that the line told it. */
-function setUp() {
-  const events: LineEvent[] = [];
-  const notices: Notice[] = [];
-  const store: { onNotice: (notice: Notice) => Promise<void> } = { onNotice: () => Promise.resolve() };
-  const deps: LineDeps = {
-    identity: { gateway: 'hellovision', account: 'demo', agent: 'S1' },
-    clock: systemClock,
-    random: () => 0,
-    fleetNow: Date.now,
-    log: { debug() {}, info() {}, warn() {}, error() {} },
-    mayWrite: () => true,
-    onEvent(event) {
-      events.push(event);
-    },
-    onNotice(notice) {
-      notices.push(notice);
-      return store.onNotice(notice);
-    },
-    agentsOfAccount: 1,
-    memory: new LocalMemory(),
-  };
-  /** Resolves when the condition holds, whichever end of the connection it is about. */
-  const until = (holds: () => boolean): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const started = performance.now();
-      const poll = () => {
-        if (holds()) resolve();
-        else if (performance.now() - started > LIMIT_MS) reject(new Error('the condition did not come true'));
-        else setImmediate(poll);
-      };
-      poll();
-    });
-  return { deps, events, notices, store, until };
-}
-
 async function submit(line: SendLine, channel: 'sms' | 'lms', wireId: string) {
   const prepared = line.prepare(messageOf({ channel }), wireId);
   const slot = line.reserve(channel);
@@ -189,7 +35,7 @@ async function submit(line: SendLine, channel: 'sms' | 'lms', wireId: string) {
 describe('a SEND line', () => {
   it('asks GRANT once, logs in on every server, and sends each channel over its own', async () => {
     const config = await gateway.start('smsclient1', 'mmsclient1');
-    const { deps, until } = setUp();
+    const { deps } = fleetOf();
     gateway.answer = ackWith('0');
     const line = openSendLine(config, deps);
     closing.push(() => line.close('test-over'));
@@ -202,7 +48,13 @@ describe('a SEND line', () => {
     expect(gateway.received('smsclient1').map((packet) => packet.type)).toEqual(['bind', 'deliverSms']);
     expect(gateway.received('mmsclient1').map((packet) => packet.type)).toEqual(['bind', 'deliverLms']);
     expect(gateway.received('smsclient1')[0]).toMatchObject({ values: { lineType: 'S', agentId: 'S1' } });
-    expect(Object.keys(line.status().rates)).toEqual(['sms', 'lms']);
+    expect(line.status().rates).toMatchObject({
+      sms: { granted: 100 },
+      lms: { granted: 50 },
+      mms: { granted: 20 },
+      kko: { granted: 40 },
+      kkf: { granted: 30 },
+    });
     expect(line.status().sessions.map((session) => session.name)).toEqual([
       'send@smsclient1',
       'send@mmsclient1',
@@ -211,7 +63,7 @@ describe('a SEND line', () => {
 
   it('pauses the type that is over its rate, and no other', async () => {
     const config = await gateway.start('smsclient1', 'mmsclient1');
-    const { deps, until } = setUp();
+    const { deps } = fleetOf();
     gateway.answer = ackWith('15', 9_000_000);
     const line = openSendLine(config, deps);
     closing.push(() => line.close('test-over'));
@@ -223,7 +75,7 @@ describe('a SEND line', () => {
 
   it('asks GRANT again after a lost connection, before the next login', async () => {
     const config = await gateway.start('smsclient1');
-    const { deps, until } = setUp();
+    const { deps } = fleetOf();
     const line = openSendLine(config, deps);
     closing.push(() => line.close('test-over'));
     await until(() => line.nextAt('sms') <= deps.clock.now());
@@ -238,7 +90,7 @@ describe('a SEND line', () => {
 
   it('tells of a refused login with its code, and waits', async () => {
     const config = await gateway.start('smsclient1');
-    const { deps, events, until } = setUp();
+    const { deps, events } = fleetOf();
     gateway.bindResult = '5';
     const line = openSendLine({ ...config, loginRetry: 10_000 }, deps);
     closing.push(() => line.close('test-over'));
@@ -253,7 +105,7 @@ describe('a SEND line', () => {
 
   it('tells of a refused GRANT under its own name', async () => {
     const config = await gateway.start('smsclient1');
-    const { deps, events, until } = setUp();
+    const { deps, events } = fleetOf();
     gateway.grantAnswer = 'FAIL : NOT FOUND AGENT';
     const line = openSendLine(config, deps);
     closing.push(() => line.close('test-over'));
@@ -271,7 +123,7 @@ describe('a SEND line', () => {
 
   it('ends a connection on garbage, with a reason', async () => {
     const config = await gateway.start('smsclient1');
-    const { deps, events, until } = setUp();
+    const { deps, events } = fleetOf();
     const line = openSendLine(config, deps);
     closing.push(() => line.close('test-over'));
     await until(() => line.isOpen('sms'));
@@ -288,7 +140,7 @@ describe('a SEND line', () => {
 
   it('drains: no more slots, and the connections closed', async () => {
     const config = await gateway.start('smsclient1');
-    const { deps, until } = setUp();
+    const { deps } = fleetOf();
     gateway.answer = ackWith('0');
     const line = openSendLine(config, deps);
     await until(() => line.nextAt('sms') <= deps.clock.now());
@@ -302,7 +154,7 @@ describe('a SEND line', () => {
 describe('a report line', () => {
   it('acknowledges a report only after it was stored', async () => {
     const config = await gateway.start('smsclient1', 'mmsclient1');
-    const { deps, notices, store, until } = setUp();
+    const { deps, notices, store } = fleetOf();
     const releases: (() => void)[] = [];
     store.onNotice = () => new Promise((resolve) => releases.push(resolve));
     const line = openReportLine(config, deps);
@@ -329,7 +181,7 @@ describe('a report line', () => {
 
   it('acknowledges nothing that could not be stored', async () => {
     const config = await gateway.start('smsclient1');
-    const { deps, notices, store, until } = setUp();
+    const { deps, notices, store } = fleetOf();
     store.onNotice = (notice) =>
       notice.kind === 'report' && notice.report.wireId === '1'
         ? Promise.reject(new Error('away'))
@@ -345,7 +197,7 @@ describe('a report line', () => {
 
   it('is not open while one of its servers is not logged in', async () => {
     const config = await gateway.start('smsclient1', 'mmsclient1');
-    const { deps, until } = setUp();
+    const { deps } = fleetOf();
     const line = openReportLine(config, deps);
     closing.push(() => line.close('test-over'));
     await until(() => line.isOpen());

@@ -1,4 +1,4 @@
-import type { KakaoPart, MessageV1 } from '@pabal/message';
+import { type KakaoPart, kakaoFormOf, type MessageV1 } from '@pabal/message';
 import type { DeliverInput, PartInput } from '@pabal/protocol-lghv';
 import { encodeText, type TextOptions } from '@pabal/wire';
 import type { LghvConfig } from './config.js';
@@ -13,24 +13,20 @@ type KakaoConfig = Pick<LghvConfig, 'alimtalkType' | 'kakaoUrlImage'>;
 /** What is no text and no button has a FILE_NAME. */
 const URL_IMAGE_NAME = 'image.jpg';
 const NO_PART: KakaoPart = {};
+const FRIENDTALK = { text: 'KFT', image: 'KFI', wide: 'KFW' } as const;
 const GUBUN = { realtime: 'r', push: 'u', polling: 'p' } as const;
 
-/** DELIVER_TYPE of an Alimtalk or FriendTalk. */
+/**
+ * DELIVER_TYPE of an Alimtalk or FriendTalk. An Alimtalk is a KKM where its template has an image, save for an item list,
+ * which is a KKT with or without one (LGHV 2.2.7).
+ */
 export function kakaoTypeOf(
   message: MessageV1,
   { alimtalkType }: Pick<KakaoConfig, 'alimtalkType'>,
 ): KakaoType {
-  const { channel, files = [], kakao = NO_PART } = message;
-  if (channel === 'friendtalk') {
-    if (files.length === 0 && kakao.image === undefined) return 'KFT';
-    return kakao.wide ? 'KFW' : 'KFI';
-  }
-  return kakao.image !== undefined && !isItemList(kakao) ? 'KKM' : alimtalkType;
-}
-
-/** A template of this kind is a KKT whether it has an image or not (LGHV 2.2.7). */
-function isItemList({ header, highlight, items }: KakaoPart): boolean {
-  return header !== undefined || highlight !== undefined || items !== undefined;
+  const form = kakaoFormOf(message);
+  if (message.channel === 'alimtalk') return form === 'image' ? 'KKM' : alimtalkType;
+  return FRIENDTALK[form];
 }
 
 /** DELIVER of a Kakao type (LGHV 2.2.5 to 2.2.7). */
