@@ -4,7 +4,7 @@ import { FrameReader } from './frames.js';
 function read(chunks: Buffer[]): string[] {
   const seen: string[] = [];
   const reader = new FrameReader({
-    frame: (type, body) => {
+    frame: ({ type, body }) => {
       seen.push(`${type} ${body.toString('latin1')}`);
       return true;
     },

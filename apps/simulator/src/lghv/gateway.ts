@@ -1,5 +1,6 @@
 import type { Judge } from '../common/index.js';
 import { DuplicateMemory } from './duplicates.js';
+import { ImageStore } from './images.js';
 import { changeSettings, type LghvSettings, type ResolvedOptions } from './options.js';
 import type { Tps } from './packets.js';
 import { RateDomain } from './rate-domain.js';
@@ -9,9 +10,6 @@ import type { LghvRule } from './rules.js';
 
 /** Whether a server takes SMS or everything else. */
 export type ServerKind = 'sms' | 'mms';
-
-/** The server ids that GRANT names. */
-export const SERVER_IDS: Readonly<Record<ServerKind, string>> = { sms: 'smsclient1', mms: 'mmsclient1' };
 
 /** What the gateway keeps of USER_ID + AGENT_ID over all servers and connections. */
 export interface Agent {
@@ -33,6 +31,7 @@ export class Gateway {
   readonly options: ResolvedOptions;
   readonly duplicates = new DuplicateMemory();
   readonly recipients = new RecipientCounter();
+  readonly images = new ImageStore();
   readonly #agents = new Map<string, Agent>();
   /** Who holds each line (user, agent, server, S or R): a second login is refused while it lives. */
   readonly #bound = new Map<string, object>();
@@ -50,6 +49,7 @@ export class Gateway {
       bound: [...this.#bound.keys()],
       reportsPending: [...this.#agents.values()].reduce((sum, { reports }) => sum + reports.pending, 0),
       duplicateMemory: this.duplicates.size,
+      images: this.images.size,
       credit: this.settings.credit,
     });
   }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Gateway, SERVER_IDS } from './gateway.js';
+import type { Gateway } from './gateway.js';
 
 const LARGEST_BODY_BYTES = 8192;
 
@@ -74,12 +74,14 @@ async function grant(gateway: Gateway, ports: GrantedPorts, request: IncomingMes
   });
   if (userId === undefined || password === undefined) return 'FAIL : NOT FOUND AGENT';
   if (accounts.get(userId)?.password !== password) return 'FAIL : NOT FOUND AGENT';
+  const fault = gateway.judge.faults.strike('refuseGrant');
+  if (fault) return fault.value === 'agent' ? 'FAIL : NOT FOUND AGENT' : 'FAIL : ERROR';
   gateway.granted(userId);
   gateway.judge.note('granted');
   const { serverStatus } = gateway.settings;
   return JSON.stringify({
     serverInfo: (['sms', 'mms'] as const).map((kind) => ({
-      sid: SERVER_IDS[kind],
+      sid: gateway.options.serverIds[kind],
       ip: gateway.options.advertise,
       port: String(ports[kind]),
       status: serverStatus[kind],

@@ -46,6 +46,10 @@ export interface LghvSettings {
   readonly ignoredPauseLimit: number;
   /** Which Hangul a text may hold; default `cp949`. */
   readonly charset: Charset;
+  /** How long an image can be used again; default 24 h. */
+  readonly imageMemoryMs: number;
+  /** The server that takes Kakao types; default `mms`. */
+  readonly kakaoServer: 'sms' | 'mms' | 'any';
   /** Answers chosen by the recipient's last four digits; `{}` for none. */
   readonly recipients: Outcomes;
 }
@@ -61,6 +65,8 @@ export interface LghvOptions extends JudgeOptions, Partial<LghvSettings> {
   readonly smsPort?: number;
   readonly mmsPort?: number;
   readonly adminPort?: number;
+  /** What GRANT calls the servers (sid); default `smsclient1` and `mmsclient1`. */
+  readonly serverIds?: { readonly sms: string; readonly mms: string };
   /** Default: `demo` with password `demo-password`. */
   readonly accounts?: readonly LghvAccount[];
   /** Key and IV, 16 bytes each; default `pabal-demo-key-1` and `pabal-demo-iv-01`. */
@@ -79,6 +85,7 @@ export interface ResolvedOptions {
   readonly smsPort: number;
   readonly mmsPort: number;
   readonly adminPort: number;
+  readonly serverIds: { readonly sms: string; readonly mms: string };
   readonly accounts: ReadonlyMap<string, Required<LghvAccount>>;
   readonly cipher: LghvCipher;
   readonly tps: Tps;
@@ -88,6 +95,7 @@ export interface ResolvedOptions {
 
 export const DEFAULT_ACCOUNT = { userId: 'demo', password: 'demo-password' } as const;
 export const DEFAULT_CRYPTO = { key: 'pabal-demo-key-1', iv: 'pabal-demo-iv-01' } as const;
+const DEFAULT_SERVER_IDS = { sms: 'smsclient1', mms: 'mmsclient1' };
 const DEFAULT_AGENTS = ['S1', 'S2', 'S3', 'S4'];
 const DEFAULT_TPS: Tps = { sms: 100, lms: 50, mms: 10, kko: 50, kkf: 50 };
 
@@ -104,6 +112,8 @@ const DEFAULT_SETTINGS: LghvSettings = {
   overRate: 'undisturbed',
   ignoredPauseLimit: 10,
   charset: 'cp949',
+  imageMemoryMs: 24 * 3600 * 1000,
+  kakaoServer: 'mms',
   recipients: DEFAULT_OUTCOMES,
 };
 
@@ -126,6 +136,7 @@ export function resolveOptions(options: LghvOptions): ResolvedOptions {
     smsPort: options.smsPort ?? 0,
     mmsPort: options.mmsPort ?? 0,
     adminPort: options.adminPort ?? 0,
+    serverIds: options.serverIds ?? DEFAULT_SERVER_IDS,
     accounts: new Map(
       accounts.map((one) => [one.userId, { agentIds: DEFAULT_AGENTS, reseller: false, ...one }]),
     ),
@@ -158,6 +169,8 @@ const CHECKS: { readonly [K in keyof LghvSettings]: (value: unknown) => boolean 
   overRate: (value) => value === 'undisturbed' || value === 'always',
   ignoredPauseLimit: (value) => Number.isInteger(value) && (value as number) >= 0,
   charset: (value) => value === 'euc-kr' || value === 'cp949',
+  imageMemoryMs: isMs,
+  kakaoServer: (value) => value === 'sms' || value === 'mms' || value === 'any',
   recipients: (value) => isObject(value) && Object.entries(value).every(isOutcomeEntry),
 };
 
@@ -201,6 +214,8 @@ function isOutcomeEntry([digits, outcome]: [string, unknown]): boolean {
   return Object.entries(outcome).every(([key, value]) =>
     key === 'times'
       ? Number.isInteger(value)
-      : (key === 'ack' || key === 'report') && typeof value === 'string',
+      : key === 'kakao'
+        ? typeof value === 'boolean'
+        : (key === 'ack' || key === 'report') && typeof value === 'string',
   );
 }

@@ -55,6 +55,8 @@ export function deliverAck(
 export interface ReportValues {
   readonly result: string;
   readonly type: string;
+  /** RTN_TYPE. */
+  readonly returnType: string;
   readonly msgId: string;
   /** When the handset got it: YYYYMMDDHHMMSS in Korean time. */
   readonly time: string;
@@ -70,7 +72,7 @@ export function report(values: ReportValues, everything: boolean): Buffer {
   const packet = Buffer.from(everything ? REPORT_A : REPORT_M);
   packet.write(values.result, 8, 5, 'latin1');
   packet.write(values.type, 13, 4, 'latin1');
-  packet.write(values.type, 17, 4, 'latin1');
+  packet.write(values.returnType, 17, 4, 'latin1');
   packet.write(values.msgId, 21, 20, 'latin1');
   packet.write(values.time, 41, 15, 'latin1');
   packet.write(values.carrier, 56, 6, 'latin1');

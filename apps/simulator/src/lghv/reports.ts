@@ -1,4 +1,5 @@
 import { faultNumber, type Judge, type LedgerEntry } from '../common/index.js';
+import { brokenReport, msgIdOf, strangeReport } from './broken-report.js';
 import type { LghvSettings } from './options.js';
 import { koreanTime, report } from './packets.js';
 import type { LghvRule } from './rules.js';
@@ -9,12 +10,15 @@ const AGAIN_AFTER_MS = 50;
 /** Acknowledged reports that are remembered, so that acknowledging a repeat late is no breach. */
 const REMEMBERED = 200_000;
 
+/** Reports under another MSG_ID that are remembered. */
+const DISGUISED = 10_000;
+
 /** A bound RECV session as the reports see it. */
 export interface ReportLine {
   readonly server: string;
   /** REPORT 'A' was asked for. */
   readonly everything: boolean;
-  send(packet: Uint8Array): void;
+  send(packet: Buffer): void;
 }
 
 interface OnItsWay {
@@ -34,6 +38,8 @@ export class ReportQueue {
   #head = 0;
   readonly #onTheirWay = new Map<string, OnItsWay>();
   readonly #acked = new Map<string, number>();
+  /** The MSG_ID of each report that was sent under another one, by that other one. */
+  readonly #disguised = new Map<string, string>();
   #armed = false;
 
   constructor(judge: Judge<LghvRule>, settings: () => LghvSettings) {
@@ -68,7 +74,10 @@ export class ReportQueue {
   }
 
   /** Takes a REPORT_ACK; false where no such report was ever sent. */
-  acknowledge(msgId: string, now: number): boolean {
+  acknowledge(named: string, now: number): boolean {
+    const real = this.#disguised.get(named);
+    if (real === '') return true;
+    const msgId = real ?? named;
     const flight = this.#onTheirWay.get(msgId);
     if (!flight) return this.#acked.has(msgId) || this.#isWaitingAgain(msgId);
     this.#onTheirWay.delete(msgId);
@@ -120,11 +129,31 @@ export class ReportQueue {
     const line = this.#lines.get(entry.server) ?? this.#lines.values().next().value;
     if (!line) return;
     flight.sentAt = this.#judge.clock.now();
-    line.send(packetOf(entry, line.everything));
+    this.#write(line, entry);
     this.#judge.ledger.reported(entry, flight.sentAt);
     // Re-inserted at the end, so that the one sent longest ago is always at the front.
     this.#onTheirWay.delete(entry.wireId);
     this.#onTheirWay.set(entry.wireId, flight);
+  }
+
+  #write(line: ReportLine, entry: LedgerEntry): void {
+    const packet = packetOf(entry, line.everything);
+    const { faults } = this.#judge;
+    const broken = faults.strike('brokenReport');
+    const bytes = broken ? brokenReport(packet, broken) : packet;
+    if (broken) this.#disguise(msgIdOf(bytes), entry.wireId);
+    line.send(bytes);
+    if (!faults.strike('unknownReport')) return;
+    const strange = strangeReport(packet);
+    this.#disguise(msgIdOf(strange), '');
+    line.send(strange);
+  }
+
+  /** Remembers whose acknowledgement one with that MSG_ID is: '' for nobody's. */
+  #disguise(msgId: string, of: string): void {
+    if (msgId === of) return;
+    if (this.#disguised.size >= DISGUISED) this.#disguised.clear();
+    this.#disguised.set(msgId, of);
   }
 
   #arm(): void {
@@ -157,6 +186,7 @@ function packetOf(entry: LedgerEntry, everything: boolean): Buffer {
     {
       result: entry.reportCode,
       type: entry.type,
+      returnType: entry.reportType,
       msgId: entry.wireId,
       time: koreanTime(entry.at),
       carrier: CARRIERS[Number(entry.to.at(-1)) % CARRIERS.length] as string,

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { LghvOptions } from './options.js';
 import { LGHV_RULES, type LghvRule } from './rules.js';
+import type { Breach } from './testing/breach.js';
+import { KAKAO_BREACHES, MORE_KAKAO } from './testing/breaches-kakao.js';
+import { MMS_BREACHES, MORE_MMS } from './testing/breaches-mms.js';
 import { aes, fields, packet, type RawClient } from './testing/raw-client.js';
 import {
   type BindValues,
@@ -13,12 +16,6 @@ import {
   reportAck,
   World,
 } from './testing/world.js';
-
-/** How a client breaks one rule, and no other. */
-interface Breach {
-  readonly options?: LghvOptions;
-  readonly act: (world: World) => Promise<unknown>;
-}
 
 const onBind = (values: BindValues): Breach => ({ act: (world) => world.bind(values) });
 
@@ -149,6 +146,8 @@ const BREACHES: Record<LghvRule, Breach> = {
   'destaddr-digits': onSms({ to: '010-1234-5678' }),
   'callback-digits': onSms({ from: '02)12345678' }),
   'reseller-digits': onSms({ reseller: '12345678' }),
+  ...MMS_BREACHES,
+  ...KAKAO_BREACHES,
   'reseller-missing': onSms(
     {},
     { accounts: [{ userId: 'demo', password: 'demo-password', reseller: true }] },
@@ -241,6 +240,12 @@ describe('every rule of LGHV', () => {
       expect(world.broken).toEqual({ [rule]: 1 });
     },
   );
+
+  it.each([...MORE_MMS, ...MORE_KAKAO])('%s is counted for %s, and no other is', async (rule, _, breach) => {
+    world = await World.start(breach.options);
+    await breach.act(world);
+    expect(world.broken).toEqual({ [rule]: 1 });
+  });
 
   it('cites its place in the specification', () => {
     for (const { text, cites } of Object.values(LGHV_RULES)) {

@@ -2,10 +2,13 @@ import type { Socket } from 'node:net';
 import { faultNumber, type Judge, type LedgerEntry, Peer } from '../common/index.js';
 import { accept, type Decision, decide } from './acceptance.js';
 import { type Bind, readBind } from './bind.js';
-import { DELIVER_TYPES, type Deliver, deliverType, readDeliver } from './deliver.js';
+import { deliverType, readDeliver } from './deliver.js';
+import type { Deliver, DeliverContext } from './deliver-reader.js';
+import { DELIVER_TYPES, isKakao } from './deliver-types.js';
+import { disguise } from './disguise.js';
 import { readField } from './fields.js';
-import { FrameReader } from './frames.js';
-import { type Agent, type Gateway, SERVER_IDS, type ServerKind } from './gateway.js';
+import { type Frame, FrameReader } from './frames.js';
+import type { Agent, Gateway, ServerKind } from './gateway.js';
 import { Keepalive } from './keepalive.js';
 import { drawDelay } from './options.js';
 import { bindAck, deliverAck, linkAck } from './packets.js';
@@ -40,13 +43,14 @@ export class Session {
     this.#judge = judge;
     this.id = judge.nextSession();
     this.#kind = kind;
-    this.#server = SERVER_IDS[kind];
+    this.#server = gateway.options.serverIds[kind];
     this.#now = judge.clock.now();
-    this.#peer = new Peer(socket, judge.faults);
+    this.#peer = new Peer(socket, judge.faults, (packet) => judge.captures.add(this.id, 'sent', packet));
     this.#reader = new FrameReader({
-      frame: (type, body) => this.#frame(type, body),
+      frame: (frame) => this.#frame(frame),
       breach: (rule, detail) => this.#breach(rule, detail),
-      lost: (rule, detail) => {
+      lost: (rule, detail, header) => {
+        judge.captures.add(this.id, 'received', header);
         this.#breach(rule, detail);
         this.#end();
       },
@@ -97,8 +101,15 @@ export class Session {
     this.#reportLine = undefined;
   }
 
-  #frame(type: string, body: Buffer): boolean {
+  /** Every packet of this session goes out here, in the disguise that the faults ask for. */
+  #send(packet: Buffer): void {
+    this.#peer.send(disguise(packet, this.#judge.faults));
+  }
+
+  #frame(frame: Frame): boolean {
     if (this.#peer.closed) return false;
+    const { type, body } = frame;
+    this.#judge.captures.add(this.id, 'received', frame.raw);
     if (type === 'b') return this.#bind(body);
     if (type !== 'd' && type !== 'R' && type !== 'l') {
       this.#breach('BDrL'.includes(type) ? 'gateway-packet' : 'unknown-msgtype', `MSGTYPE 0x${hex(type)}`);
@@ -108,7 +119,7 @@ export class Session {
       this.#breach('bind-first', `MSGTYPE ${type}`);
       return this.#end();
     }
-    if (type === 'd') return this.#deliver(this.#agent, body);
+    if (type === 'd') return this.#deliver(this.#agent, frame);
     if (type === 'R') return this.#reportAck(this.#agent, body);
     return this.#linkCheck(body);
   }
@@ -128,10 +139,10 @@ export class Session {
     if (code !== '0') {
       this.#judge.note(`bind-ack-${code}`);
       if (this.#lineKey !== '') this.#gateway.refused(this.#lineKey, this.#now);
-      this.#peer.send(bindAck(code, { sms: 0, lms: 0, mms: 0, kko: 0, kkf: 0 }));
+      this.#send(bindAck(code, { sms: 0, lms: 0, mms: 0, kko: 0, kkf: 0 }));
       return this.#end();
     }
-    this.#peer.send(bindAck('0', options.tps));
+    this.#send(bindAck('0', options.tps));
     this.#bound(bind as Bind);
     return true;
   }
@@ -169,12 +180,13 @@ export class Session {
     this.#reportLine = {
       server: this.#server,
       everything: bind.reportForm === 'A',
-      send: (packet) => this.#peer.send(packet),
+      send: (packet) => this.#send(packet),
     };
     agent.reports.attach(this.#reportLine);
   }
 
-  #deliver(agent: Agent, body: Buffer): boolean {
+  #deliver(agent: Agent, frame: Frame): boolean {
+    const { body } = frame;
     const entry = this.#judge.ledger.open(this.#now, this.id, this.#server, agent.userId, agent.agentId);
     if (this.#line !== 'S') {
       this.#breach('deliver-on-recv', `${body.length} bytes`);
@@ -182,30 +194,18 @@ export class Session {
     }
     this.#keepalive.linked(this.#now);
     const type = deliverType(body);
-    const rate = DELIVER_TYPES[type];
-    if (!rate) {
-      this.#breach('deliver-type', `DELIVER_TYPE of ${type.length} characters`);
-      this.#answer(entry, { type: '', msgId: '', wireTo: '' }, refusal('3'));
+    if (!type) {
+      this.#breach('deliver-type', `${body.length} bytes of another DELIVER_TYPE`);
+      this.#answer(entry, NOTHING_READ, refusal('3'));
       return true;
     }
     entry.type = type;
-    const verdict = agent.rates[rate].arrive(this.#now, this.#gateway.settings, this.id);
+    const verdict = agent.rates[DELIVER_TYPES[type]].arrive(this.#now, this.#gateway.settings, this.id);
     if (verdict.drop) {
       this.#judge.note('dropped-over-rate');
       return this.#end();
     }
-    if (type !== 'SMS' && type !== 'LMS') {
-      // Where its parts end is not known here, so that nothing behind it could be read.
-      this.#judge.note('type-not-simulated');
-      this.#answer(entry, { type, msgId: readField(body, 5, 20).value, wireTo: '' }, refusal('3'));
-      return this.#end();
-    }
-    const deliver = readDeliver(type, body, {
-      cipher: this.#gateway.options.cipher,
-      charset: this.#gateway.settings.charset,
-      resellerRequired: agent.resellerRequired,
-      breach: (rule, detail) => this.#breach(rule, detail),
-    });
+    const deliver = readDeliver(type, frame, this.#contextOf(agent));
     record(entry, deliver);
     // Only now, so that the ledger tells which message was cut off.
     if (this.#judge.faults.strike('dropConnection')) {
@@ -213,11 +213,32 @@ export class Session {
       return false;
     }
     this.#answer(entry, deliver, this.#decide(agent, deliver, entry, verdict.microseconds));
-    return true;
+    // Where the parts end is not known, so that nothing behind them could be read.
+    return frame.whole || this.#end();
+  }
+
+  #contextOf(agent: Agent): DeliverContext {
+    const { images, options, settings } = this.#gateway;
+    const { faults } = this.#judge;
+    const memoryMs = settings.imageMemoryMs;
+    return {
+      cipher: options.cipher,
+      charset: settings.charset,
+      resellerRequired: agent.resellerRequired,
+      breach: (rule, detail) => this.#breach(rule, detail),
+      note: (what) => this.#judge.note(what),
+      contentOf: (fileKey) => images.contentOf(agent.userId, fileKey, this.#now, memoryMs),
+      keptImage: (key) => {
+        if (faults.strike('imageForgotten')) images.forget(agent.userId, key);
+        const sha256 = images.find(agent.userId, key, this.#now, memoryMs);
+        this.#judge.note(sha256 === undefined ? 'image-unknown' : 'image-reused');
+        return sha256;
+      },
+    };
   }
 
   #decide(agent: Agent, deliver: Deliver, entry: LedgerEntry, microseconds: number): Decision {
-    if ((deliver.type === 'SMS') !== (this.#kind === 'sms')) {
+    if (!this.#takes(deliver.type)) {
       this.#breach('deliver-wrong-server', `${deliver.type} at ${this.#server}`);
       return refusal('3');
     }
@@ -226,15 +247,21 @@ export class Session {
     return decide(this.#gateway, agent, deliver, entry);
   }
 
+  #takes(type: string): boolean {
+    const { kakaoServer } = this.#gateway.settings;
+    if (isKakao(type)) return kakaoServer === 'any' || kakaoServer === this.#kind;
+    return (type === 'SMS') === (this.#kind === 'sms');
+  }
+
   /** Records the decision, and sends DELIVER_ACK and REPORT in the order and at the times that are set. */
-  #answer(entry: LedgerEntry, deliver: Pick<Deliver, 'type' | 'msgId' | 'wireTo'>, decision: Decision): void {
+  #answer(entry: LedgerEntry, deliver: Answered, decision: Decision): void {
     const { faults, delays, random, ledger } = this.#judge;
     const { settings } = this.#gateway;
     const accepted = decision.code === '0';
     const agent = this.#agent as Agent;
     let ackDelay = drawDelay(settings.ackDelayMs, random);
     if (accepted) {
-      accept(this.#gateway, agent, entry);
+      accept(this.#gateway, agent, entry, deliver.images);
       let reportDelay = drawDelay(settings.reportDelayMs, random);
       if (faults.strike('reportBeforeAck')) {
         reportDelay = 0;
@@ -275,7 +302,8 @@ export class Session {
       for (let i = 0; i < bytes.length; i++) bytes[i] = Math.floor(random() * 256);
       this.#peer.send(bytes);
     }
-    this.#peer.send(packet);
+    this.#send(packet);
+    if (faults.strike('duplicateAck')) this.#send(Buffer.from(packet));
     ledger.acked(entry, clock.now());
     if (accepted && faults.strike('ackThenDrop')) this.#end();
   }
@@ -308,10 +336,15 @@ export class Session {
       this.#breach('link-check-code', `on a session of LINE_TYPE ${this.#line}`);
     }
     this.#keepalive.linked(this.#now);
-    this.#peer.send(linkAck());
+    if (!this.#judge.faults.strike('neverAlive')) this.#send(linkAck());
     return true;
   }
 }
+
+/** What DELIVER_ACK and acceptance need of a DELIVER. */
+type Answered = Pick<Deliver, 'type' | 'msgId' | 'wireTo' | 'images'>;
+
+const NOTHING_READ: Answered = { type: '', msgId: '', wireTo: '', images: [] };
 
 function refusal(code: string): Decision {
   return { code, duplicate: false, microseconds: 0 };
@@ -323,6 +356,8 @@ function record(entry: LedgerEntry, deliver: Deliver): void {
   entry.from = deliver.from;
   entry.subject = deliver.subject;
   entry.text = deliver.text;
+  entry.files = deliver.files;
+  entry.extra = deliver.extra;
 }
 
 function hex(character: string): string {
