@@ -188,6 +188,56 @@ describe('the page of messages and results', () => {
   });
 });
 
+describe('the page of messages by channel', () => {
+  const page = read('docs/messages.md');
+  const examples = codeBlocks(page, 'json').map((code) => JSON.parse(code));
+  const { kakao, rcs } = message.toJsonSchema().message.properties;
+  /** The rows of the table under this heading: their first cells as the code in them, the others as they are. */
+  const table = (heading) => {
+    const start = page.indexOf(`| ${heading} |`);
+    const lines = page.slice(start, page.indexOf('\n\n', start)).split('\n').slice(2);
+    return lines.map((line) => {
+      const [first, ...others] = line.slice(1, -1).split('|');
+      return [
+        [...first.matchAll(/`([^`]+)`/g)].map(([, code]) => code),
+        ...others.map((cell) => cell.trim()),
+      ];
+    });
+  };
+  const named = (heading) => unique(table(heading).flatMap(([codes]) => codes));
+  const types = (list) =>
+    unique(list.items.oneOf.flatMap(({ properties: { type } }) => type.enum ?? [type.const]));
+
+  it('has one example for each channel, and each passes as it is', () => {
+    expect(examples.map(({ channel }) => channel)).toEqual([...message.CHANNELS]);
+    for (const example of examples) {
+      const parsed = { v: 1, priority: 'normal', ...example };
+      expect(message.parseMessage(example)).toEqual({ ok: true, message: parsed });
+    }
+  });
+
+  it('lists every channel, every field of the parts, and every type', () => {
+    expect(named('channel')).toEqual(unique(message.CHANNELS));
+    expect(named('`kakao` field')).toEqual(unique(Object.keys(kakao.properties)));
+    expect(named('button `type`')).toEqual(types(kakao.properties.buttons));
+    expect(named('`rcs` field')).toEqual(unique(Object.keys(rcs.properties)));
+    expect(named('RCS type')).toEqual(unique(message.RCS_TYPES));
+  });
+
+  it('names the limits that the code has', () => {
+    const limits = table('`kakao` field').map(([[field], , , rule]) => {
+      const { maxItems, maxLength } = kakao.properties[field];
+      const limit = maxItems ?? maxLength;
+      return limit === undefined || rule.includes(`at most ${limit}`);
+    });
+    expect(limits.every(Boolean)).toBe(true);
+    for (const [[type], , text] of table('RCS type')) {
+      const max = message.RCS_CHARACTERS[type];
+      expect(text).toBe(`${max.toLocaleString('en')} characters`);
+    }
+  });
+});
+
 describe('the glossary', () => {
   it('gives each word once, with its Korean', () => {
     const rows = tableRows(read('docs/glossary.md')).filter(([word]) => word !== 'word');
