@@ -19,8 +19,8 @@ export const FAULTS = {
   brokenReport:
     'send a whole frame whose report makes no sense; value: length or ids (LGHV; default length), ' +
     'text, list, empty or ids (SMTNT; default ids)',
-  unknownReport: 'after the report, send one of a message that was never submitted (LGHV)',
-  duplicateAck: 'acknowledge the submit twice (LGHV)',
+  unknownReport: 'after the report, send one of a message that was never submitted',
+  duplicateAck: 'acknowledge the submit twice',
   imageForgotten: 'forget a kept image when it is named again, and refuse the submit with 16 (LGHV)',
   damagedTail: 'end a header with 00 3F 3F instead of 00 FE FF (LGHV)',
   paddedLength: 'fill MSGLEN otherwise; value: zero (leading, default) or space (LGHV)',

@@ -20,6 +20,7 @@ describe('pabal simulate smtnt', () => {
           credit: 5,
           unanswered: 0,
           remembered: 0,
+          files: 0,
         },
       },
     });

@@ -25,6 +25,20 @@ const FLAGS = {
   'duplicate-memory': { type: 'string' },
   'over-rate': { type: 'string' },
   'recipient-burst': { type: 'string' },
+  mode: { type: 'string' },
+  'encrypted-port': { type: 'string' },
+  'private-key-field': { type: 'string' },
+  'upload-method': { type: 'string' },
+  'answer-chunks': { type: 'boolean' },
+  'single-use-files': { type: 'boolean' },
+  'forget-files': { type: 'boolean' },
+  'over-rate-code': { type: 'string' },
+  'not-logged-in-code': { type: 'string' },
+  'header-form': { type: 'string' },
+  'zlib-level': { type: 'string' },
+  'numbers-as-strings': { type: 'boolean' },
+  'extra-keys': { type: 'boolean' },
+  'logout-answer': { type: 'string' },
 } as const;
 
 /** `pabal simulate smtnt`. */
@@ -42,6 +56,20 @@ export const smtntCommand: SimulatorCommand = {
   --duplicate-memory MS                       how long a UserMsgId is remembered (default 24 h)
   --over-rate undisturbed|always              whether a stall of the simulator excuses an overstepped rate
   --recipient-burst N                         one more to a recipient within 5 s is reported as failed (default: off)
+  --mode plain|encrypted                      whether --port encrypts the login alone (default) or everything
+  --encrypted-port N                          a second port that encrypts everything (default: none)
+  --private-key-field NAME|bare               how PrivateKeyRes names its key (default PrivateKey)
+  --upload-method both|UploadFileReq|UploadFileDataReq   how chunks must come (default both)
+  --answer-chunks                             answers each chunk with UploadFileRes
+  --single-use-files                          a file serves the first accepted message that names it
+  --forget-files                              a file serves only the login under which it was uploaded
+  --over-rate-code 903|11                     what answers a message over the rate (default 903)
+  --not-logged-in-code 902|3                  what answers a request before the login (default 902)
+  --header-form exact|space|lowercase|uppercase|mixed    how Content-Length is written (default exact)
+  --zlib-level 0-9|mixed                      effort of the compression (default 9)
+  --numbers-as-strings                        writes the numbers of a Body as texts
+  --extra-keys                                adds keys to each Body that the document does not have
+  --logout-answer UnBindRes|BindRes           what UnBindReq is answered with (default UnBindRes)
 ${COMMON_USAGE}`,
   async start(flags) {
     const options = optionsOf(flags);
@@ -73,6 +101,20 @@ function optionsOf(flags: readonly string[]): SmtntOptions {
     checkOrder: given['check-order'],
     overRate: given['over-rate'],
     accounts: given.account?.map(readAccount),
+    mode: given.mode,
+    encryptedPort: number('encrypted-port'),
+    privateKeyField: given['private-key-field'],
+    uploadMethod: given['upload-method'],
+    answerChunks: given['answer-chunks'],
+    fileNames: given['single-use-files'] ? 'single-use' : undefined,
+    keepFiles: given['forget-files'] ? 'until-login' : undefined,
+    overRateCode: number('over-rate-code'),
+    notLoggedInCode: number('not-logged-in-code'),
+    headerForm: given['header-form'],
+    zlibLevel: given['zlib-level'] === 'mixed' ? 'mixed' : number('zlib-level'),
+    numbersAsStrings: given['numbers-as-strings'],
+    extraKeys: given['extra-keys'],
+    logoutAnswer: given['logout-answer'],
   };
   if (given.key !== undefined || given.iv !== undefined) {
     options.crypto = { key: given.key ?? DEFAULT_CRYPTO.key, iv: given.iv ?? DEFAULT_CRYPTO.iv };

@@ -37,7 +37,11 @@ describe('SMTNT frames', () => {
 
   it('reads two packets however they are cut in two, and byte by byte', () => {
     const both = Buffer.concat([packet, packet]);
-    const expected = [SAMPLE, SAMPLE].map((payload) => ({ kind: 'frame', payload }));
+    const expected = [SAMPLE, SAMPLE].map((payload) => ({
+      kind: 'frame',
+      payload,
+      raw: Buffer.concat([Buffer.from(`Content-Length:${payload.length}\r\n`), payload]),
+    }));
     for (let at = 0; at <= both.length; at++) {
       expect(read(both.subarray(0, at), both.subarray(at))).toEqual(expected);
     }

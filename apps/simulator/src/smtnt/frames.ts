@@ -13,7 +13,8 @@ export interface FrameLimits {
 }
 
 export type FrameEvent =
-  | { readonly kind: 'frame'; readonly payload: Buffer }
+  /** `raw` is the whole packet, header line included. */
+  | { readonly kind: 'frame'; readonly payload: Buffer; readonly raw: Buffer }
   /** Nothing after it can be read: the connection must close. */
   | { readonly kind: 'breach'; readonly breach: Breach };
 
@@ -43,8 +44,9 @@ export class FrameReader {
         break;
       }
       if (header.kind === 'partial' || bytes.length < header.end + header.length) break;
-      events.push({ kind: 'frame', payload: bytes.subarray(header.end, header.end + header.length) });
-      bytes = bytes.subarray(header.end + header.length);
+      const end = header.end + header.length;
+      events.push({ kind: 'frame', payload: bytes.subarray(header.end, end), raw: bytes.subarray(0, end) });
+      bytes = bytes.subarray(end);
     }
     this.#rest = bytes;
     return events;
@@ -126,11 +128,22 @@ export function inflatePayload(payload: Buffer, maxInflatedBytes: number): Infla
   }
 }
 
-/** The bytes of one packet: compact JSON, deflated at level 9 like the specification's samples, behind its length. */
-export function encodeFrame(packet: unknown): Buffer {
+/** What of a packet's bytes the document leaves open. */
+export interface FrameStyle {
+  /** The header up to the length. */
+  readonly prefix: string;
+  /** The effort of the compression, 0 to 9. */
+  readonly level: number;
+}
+
+/** As the specification's samples are. */
+const SAMPLE_STYLE: FrameStyle = { prefix: 'Content-Length:', level: constants.Z_BEST_COMPRESSION };
+
+/** The bytes of one packet: compact JSON, deflated, behind its length. */
+export function encodeFrame(packet: unknown, style: FrameStyle = SAMPLE_STYLE): Buffer {
   const payload = deflateSync(Buffer.from(JSON.stringify(packet), 'utf8'), {
-    level: constants.Z_BEST_COMPRESSION,
+    level: style.level,
     chunkSize: 1024,
   });
-  return Buffer.concat([Buffer.from(`Content-Length:${payload.length}\r\n`, 'latin1'), payload]);
+  return Buffer.concat([Buffer.from(`${style.prefix}${payload.length}\r\n`, 'latin1'), payload]);
 }

@@ -1,16 +1,19 @@
 import { type Judge, type NumberColumn, SlidingSecond } from '../common/index.js';
 import { DuplicateMemory } from './duplicates.js';
-import { encodeFrame } from './frames.js';
+import { FileStore } from './file-store.js';
 import type { ResolvedAccount, ResolvedOptions } from './options.js';
 import { type Push, PushBook } from './pushes.js';
 import type { SmtntRuleId } from './rules.js';
+import type { ServerPacket } from './server-packets.js';
 import type { Grant, SmtntSettings } from './settings.js';
 
 /** A connection, as far as judging what came over it needs it. */
 export interface SessionLink {
   readonly number: number;
   readonly closed: boolean;
-  send(packet: Uint8Array): void;
+  send(packet: ServerPacket): void;
+  /** Writes bytes that are no packet. */
+  sendRaw(bytes: Uint8Array): void;
   /** Writes what is queued, then closes. */
   end(): void;
   /** Closes at once. */
@@ -31,6 +34,7 @@ export class AccountState {
   readonly arrivals: NumberColumn;
   readonly duplicates: DuplicateMemory;
   readonly pushes: PushBook;
+  readonly files = new FileStore();
   /** Recent arrivals by recipient, only with the option recipientBurst. */
   readonly recent = new Map<string, number[]>();
   /** How often ids were refused that are to be accepted in the end. */
@@ -72,6 +76,8 @@ export interface AccountDetails {
   readonly unanswered: number;
   /** UserMsgIds that would be answered with 320. */
   readonly remembered: number;
+  /** Names of uploaded files, those that serve no more included. */
+  readonly files: number;
 }
 
 /** The whole of the simulated gateway but its sockets. */
@@ -96,11 +102,12 @@ export class Gateway {
   /** What stands at each account, for the statistics. */
   details(): Record<string, AccountDetails> {
     const entries = [...this.accounts].map(([bindId, account]) => {
-      const { holder, credit, pushes, duplicates, granted } = account;
+      const { holder, credit, pushes, duplicates, granted, files } = account;
       const { speed, begin, end, effective } = granted;
       const grant = { speed, begin, end, effective };
       const session = holder?.number ?? 0;
-      return [bindId, { session, grant, credit, unanswered: pushes.open, remembered: duplicates.size }];
+      const remembered = duplicates.size;
+      return [bindId, { session, grant, credit, unanswered: pushes.open, remembered, files: files.size }];
     });
     return Object.fromEntries(entries);
   }
@@ -147,7 +154,7 @@ function notice(method: string, key: string, echo: Readonly<Record<string, strin
   const nothing = (): void => undefined;
   return {
     key,
-    packet: encodeFrame({ Header: { Method: method }, Body: echo }),
+    packet: () => ({ method, body: echo }),
     echo,
     copies: 1,
     onSent: nothing,

@@ -1,9 +1,10 @@
-import { decryptBody, encryptBody } from './crypto.js';
+import type { SmtntCrypto } from './crypto.js';
 import { compareFields, describeFault, type FieldSpec, numberOf, textOf } from './fields.js';
-import { encodeFrame } from './frames.js';
 import type { AccountState, Gateway } from './gateway.js';
-import { type JsonObject, parseCompact } from './packets.js';
+import type { JsonObject } from './packets.js';
 import type { Breach } from './rules.js';
+import { openBody } from './sealing.js';
+import type { ServerPacket } from './server-packets.js';
 
 const BIND_FIELDS: readonly FieldSpec[] = [
   { name: 'BindId', type: 'string' },
@@ -39,9 +40,14 @@ export interface LoginJudgement {
   readonly breaches: readonly Breach[];
 }
 
-/** Judges a BindReq. Only the first reason for a refusal is told. */
-export function judgeLogin(gateway: Gateway, body: unknown, address: string): LoginJudgement {
-  const read = readEncrypted(gateway, body, BIND_FIELDS, 'bind-body', 'bind-fields');
+/** Judges a BindReq that is to be encrypted with `crypto`. Only the first reason for a refusal is told. */
+export function judgeLogin(
+  gateway: Gateway,
+  crypto: SmtntCrypto,
+  body: unknown,
+  address: string,
+): LoginJudgement {
+  const read = readEncrypted(crypto, body, BIND_FIELDS, 'bind-body', 'bind-fields');
   const bindId = textOf(read.value, 'BindId');
   const account = gateway.accounts.get(bindId);
   const breaches = [...read.breaches];
@@ -105,7 +111,7 @@ export function rememberRefusal(gateway: Gateway, judgement: LoginJudgement, add
 }
 
 /** BindRes (SMTNT 3.3.3): the grant where the login succeeded, zeros where it was refused. */
-export function bindRes(gateway: Gateway, judgement: LoginJudgement): Buffer {
+export function bindRes(judgement: LoginJudgement): ServerPacket {
   const { code, bindId, account } = judgement;
   const granted = code === LOGIN.ok ? account?.granted : undefined;
   const body = {
@@ -116,23 +122,23 @@ export function bindRes(gateway: Gateway, judgement: LoginJudgement): Buffer {
     EndTime: granted?.end ?? 0,
     EffectiveTime: granted?.effective ?? 0,
   };
-  return encodeFrame({ Header: { Method: 'BindRes' }, Body: encryptBody(body, gateway.options.crypto) });
+  return { method: 'BindRes', body };
 }
 
 /** Judges an UnBindReq of a logged-in session and makes the answer; `code` 0 logs it out. */
 export function judgeLogout(
   gateway: Gateway,
+  crypto: SmtntCrypto,
   body: unknown,
   bindId: string,
-): { code: number; breaches: Breach[]; answer: Buffer } {
-  const read = readEncrypted(gateway, body, UNBIND_FIELDS, 'unbind-body', 'unbind-body');
+): { code: number; breaches: Breach[]; answer: ServerPacket } {
+  const read = readEncrypted(crypto, body, UNBIND_FIELDS, 'unbind-body', 'unbind-body');
   const breaches = [...read.breaches];
   const isOurs = textOf(read.value, 'BindId') === bindId;
   if (read.usable && !isOurs)
     breaches.push({ rule: 'unbind-body', detail: 'BindId is not that of the session' });
   const code = read.usable && isOurs ? LOGIN.ok : LOGIN.data;
-  const encrypted = encryptBody({ Result: code }, gateway.options.crypto);
-  return { code, breaches, answer: encodeFrame({ Header: { Method: 'UnBindRes' }, Body: encrypted }) };
+  return { code, breaches, answer: { method: gateway.settings.logoutAnswer, body: { Result: code } } };
 }
 
 function visitor(judgement: LoginJudgement, address: string): string {
@@ -140,28 +146,20 @@ function visitor(judgement: LoginJudgement, address: string): string {
 }
 
 function readEncrypted(
-  gateway: Gateway,
+  crypto: SmtntCrypto,
   body: unknown,
   table: readonly FieldSpec[],
   bodyRule: Breach['rule'],
   fieldRule: Breach['rule'],
 ): { usable: boolean; value: JsonObject; breaches: readonly Breach[] } {
-  const unusable = (detail: string) => ({
-    usable: false,
-    value: {},
-    breaches: [{ rule: bodyRule, detail }],
-  });
-  if (typeof body !== 'string') return unusable('Body is not a string');
-  const plain = decryptBody(body, gateway.options.crypto);
-  if (!plain.ok) return unusable(plain.why);
-  const parsed = parseCompact(plain.text);
-  if (!parsed.ok) return unusable(`Body holds no JSON object: ${parsed.why}`);
+  const opened = openBody(body, crypto);
+  if (!opened.ok) return { usable: false, value: {}, breaches: [{ rule: bodyRule, detail: opened.why }] };
   const breaches: Breach[] = [];
-  if (!parsed.compact) breaches.push({ rule: 'json-compact', detail: 'the encrypted JSON is not compact' });
+  if (!opened.compact) breaches.push({ rule: 'json-compact', detail: 'the encrypted JSON is not compact' });
   let usable = true;
-  for (const fault of compareFields(parsed.value, table)) {
+  for (const fault of compareFields(opened.value, table)) {
     breaches.push({ rule: fieldRule, detail: describeFault(fault) });
     if (fault.kind === 'missing' || fault.kind === 'type') usable = false;
   }
-  return { usable, value: parsed.value, breaches };
+  return { usable, value: opened.value, breaches };
 }

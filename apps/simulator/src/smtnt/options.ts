@@ -1,5 +1,7 @@
 import type { JudgeOptions } from '../common/index.js';
+import { oneOf } from './checks.js';
 import type { SmtntCrypto } from './crypto.js';
+import type { PortMode } from './packets.js';
 import {
   checkCredit,
   DEFAULT_GRANT,
@@ -32,10 +34,14 @@ export interface SmtntOptions extends JudgeOptions, Partial<SmtntSettings>, Part
   readonly host?: string;
   /** Default 0, any free one. */
   readonly port?: number;
+  /** What `port` speaks: `plain` (default) encrypts the login alone, `encrypted` everything. */
+  readonly mode?: PortMode;
+  /** A second port that encrypts everything, beside a plain one; 0 for any free one. Default: none. */
+  readonly encryptedPort?: number;
   readonly adminPort?: number;
   /** Default: `test001` with password `demo-password`. */
   readonly accounts?: readonly SmtntAccount[];
-  /** Key and IV, 16 bytes each; default `pabal-demo-key-1` and `pabal-demo-iv-01`. */
+  /** Key (of the plain port) and IV (of both), 16 bytes each; default `pabal-demo-key-1` and `pabal-demo-iv-01`. */
   readonly crypto?: SmtntCrypto;
   /** Messages that are paid for, for every account that does not say otherwise; default -1, without limit. */
   readonly credit?: number;
@@ -56,7 +62,11 @@ export type ResolvedAccount = SmtntAccount & Grant & { readonly credit: number }
 export interface ResolvedOptions {
   readonly host: string;
   readonly port: number;
+  readonly mode: PortMode;
+  readonly encryptedPort: number | undefined;
   readonly adminPort: number;
+  /** What keys of connections follow from. */
+  readonly seed: number;
   readonly accounts: readonly ResolvedAccount[];
   readonly crypto: SmtntCrypto;
   readonly duplicateMemoryMs: number;
@@ -90,9 +100,18 @@ export function resolveOptions(options: SmtntOptions): ResolvedOptions {
   if (new Set(accounts.map(({ bindId }) => bindId)).size !== accounts.length) {
     throw new TypeError('accounts: a bindId is named twice');
   }
+  const mode = options.mode ?? 'plain';
+  const modes = oneOf('plain', 'encrypted');
+  if (!modes.holds(mode)) throw new TypeError(`mode must be ${modes.wanted}, is ${String(mode)}`);
+  if (mode === 'encrypted' && options.encryptedPort !== undefined) {
+    throw new TypeError('encryptedPort stands beside a plain port, and mode is encrypted');
+  }
   return {
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
+    mode,
+    encryptedPort: options.encryptedPort,
+    seed: options.seed ?? 1,
     adminPort: options.adminPort ?? 0,
     accounts,
     crypto: checkCrypto(options.crypto ?? DEFAULT_CRYPTO),

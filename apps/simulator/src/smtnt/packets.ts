@@ -1,15 +1,24 @@
 import type { Breach } from './rules.js';
 
-/** What the client role may send on the plain port (SMTNT 1.4); files and keys are not carried here. */
+/** What the client role may send (SMTNT 1.4, 3.1). */
 const CLIENT_METHODS = new Set([
   'BindReq',
   'MsgSendReq',
+  'UploadFileNameReq',
+  'UploadFileReq',
+  'UploadFileDataReq',
+  'UploadFileFinishReq',
   'ReportRes',
   'SpamRes',
   'ChangePhoneRes',
   'AliveReq',
   'UnBindReq',
 ]);
+
+/** What it may ask on the encrypted port beside these. */
+const PRIVATE_KEY = 'PrivateKeyReq';
+/** Requests without a Body. */
+const BODILESS = new Set(['AliveReq', PRIVATE_KEY]);
 
 /** What only the server role sends. */
 const SERVER_METHODS = new Set([
@@ -26,6 +35,9 @@ const SERVER_METHODS = new Set([
   'UnBindRes',
 ]);
 
+/** Whether a port encrypts the login alone (`plain`) or everything behind a key of the connection (SMTNT 1.3). */
+export type PortMode = 'plain' | 'encrypted';
+
 export interface Packet {
   readonly method: string;
   /** Undefined where the packet has none. */
@@ -33,14 +45,20 @@ export interface Packet {
 }
 
 export type ReadPacket =
-  | { readonly kind: 'packet'; readonly packet: Packet; readonly breaches: readonly Breach[] }
+  | {
+      readonly kind: 'packet';
+      readonly packet: Packet;
+      /** Whether the client may send this at all on this port. */
+      readonly served: boolean;
+      readonly breaches: readonly Breach[];
+    }
   /** No method can be told: nothing can be answered. */
   | { readonly kind: 'unreadable'; readonly breaches: readonly Breach[] };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Reads inflated bytes as a packet and names every way in which the envelope differs from SMTNT 3.2. */
-export function readPacket(bytes: Buffer): ReadPacket {
+export function readPacket(bytes: Buffer, mode: PortMode): ReadPacket {
   let text: string;
   try {
     text = utf8.decode(bytes);
@@ -66,19 +84,16 @@ export function readPacket(bytes: Buffer): ReadPacket {
   if (Object.keys(header as object).length !== 1) {
     breaches.push({ rule: 'envelope', detail: 'Header holds more than Method' });
   }
-  const misuse = judgeMethod(method, parsed.value.Body);
-  if (misuse) breaches.push(misuse);
-  return { kind: 'packet', packet: { method, body: parsed.value.Body }, breaches };
-}
-
-function judgeMethod(method: string, body: unknown): Breach | undefined {
-  if (SERVER_METHODS.has(method)) return { rule: 'wrong-direction', detail: `${method} is the server's` };
-  if (!CLIENT_METHODS.has(method))
-    return { rule: 'unknown-method', detail: 'Method is not one that this port carries' };
-  if (method === 'AliveReq' && body !== undefined) {
-    return { rule: 'unexpected-body', detail: 'AliveReq has a Body' };
+  const { Body: body } = parsed.value;
+  const served = CLIENT_METHODS.has(method) || (mode === 'encrypted' && method === PRIVATE_KEY);
+  if (SERVER_METHODS.has(method)) {
+    breaches.push({ rule: 'wrong-direction', detail: `${method} is the server's` });
+  } else if (!served) {
+    breaches.push({ rule: 'unknown-method', detail: 'Method is not one that this port carries' });
+  } else if (BODILESS.has(method) && body !== undefined) {
+    breaches.push({ rule: 'unexpected-body', detail: `${method} has a Body` });
   }
-  return undefined;
+  return { kind: 'packet', packet: { method, body }, served, breaches };
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;

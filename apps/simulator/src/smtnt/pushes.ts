@@ -1,10 +1,12 @@
 import type { DelayQueue } from '../common/index.js';
+import type { ServerPacket } from './server-packets.js';
 
 /** Something that the server tells of its own accord and repeats until it is answered. */
 export interface Push {
   /** What the answer is found by. */
   readonly key: string;
-  readonly packet: Uint8Array;
+  /** Made anew for every sending. */
+  packet(): ServerPacket;
   /** The fields that the answer must repeat. */
   readonly echo: Readonly<Record<string, string>>;
   /** How many answers it takes until it is left alone; 1 unless a fault asks for more. */
@@ -35,7 +37,7 @@ export class PushBook {
   readonly #overdue = new Set<Push>();
   readonly #unanswered = new Map<string, Push>();
   readonly #answered = new Set<string>();
-  #sink: ((packet: Uint8Array) => void) | undefined;
+  #sink: ((packet: ServerPacket) => void) | undefined;
 
   constructor(delays: DelayQueue, settings: () => PushSettings) {
     this.#delays = delays;
@@ -54,7 +56,7 @@ export class PushBook {
   }
 
   /** From now on pushes leave through `sink`, beginning with those that waited. */
-  attach(sink: (packet: Uint8Array) => void): void {
+  attach(sink: (packet: ServerPacket) => void): void {
     this.#sink = sink;
     this.#pump();
   }
@@ -102,7 +104,7 @@ export class PushBook {
   }
 
   #send(push: Push): void {
-    this.#sink?.(push.packet);
+    this.#sink?.(push.packet());
     push.onSent();
     const copies = push.copies;
     this.#delays.after(this.#settings().repeatMs, () => {

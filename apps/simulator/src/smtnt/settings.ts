@@ -1,5 +1,8 @@
+import { type Checks, oneOf, orElse, pick, whole } from './checks.js';
+import { DEFAULT_FILE_SETTINGS, FILE_SETTING_CHECKS, type FileSettings } from './file-settings.js';
 import { DEFAULT_OUTCOMES, type Outcomes } from './outcomes.js';
 import { isObject } from './packets.js';
+import { DEFAULT_WIRE_FORM, WIRE_FORM_CHECKS, type WireForm } from './wire-form.js';
 
 /** A delay in milliseconds, or a range from which each is drawn. */
 export type Delay = number | readonly [least: number, most: number];
@@ -17,7 +20,7 @@ export interface Grant {
 }
 
 /** Settings that can change while the simulator runs (`configure`, `POST /config`). */
-export interface SmtntSettings {
+export interface SmtntSettings extends WireForm, FileSettings {
   /** Which of 320 and 906 answers a duplicate without credit; default `duplicate-first`. */
   readonly checkOrder: 'duplicate-first' | 'credit-first';
   /** With a number: one message more to a recipient within 5 s is accepted and reported as failed (10); default null. */
@@ -35,6 +38,10 @@ export interface SmtntSettings {
    * explains it; `always` does so in every case.
    */
   readonly overRate: 'undisturbed' | 'always';
+  /** What answers a message over the rate: the codes 903 (default) and 11 mean the same. */
+  readonly overRateCode: 903 | 11;
+  /** What answers a request before the login: the codes 902 (default) and 3 mean the same. */
+  readonly notLoggedInCode: 902 | 3;
   /** Answers chosen by the recipient's last four digits; `{}` for none. */
   readonly recipients: Outcomes;
 }
@@ -49,36 +56,36 @@ export const DEFAULT_SETTINGS: SmtntSettings = {
   reportRepeatMs: 10_000,
   reportWindow: 1000,
   overRate: 'undisturbed',
+  overRateCode: 903,
+  notLoggedInCode: 902,
   recipients: DEFAULT_OUTCOMES,
+  ...DEFAULT_WIRE_FORM,
+  ...DEFAULT_FILE_SETTINGS,
 };
 
-interface Check {
-  readonly wanted: string;
-  readonly holds: (value: unknown) => boolean;
-}
-
-const GRANT_CHECKS: { readonly [Key in keyof Grant]: Check } = {
+const GRANT_CHECKS: Checks<Grant> = {
   speed: whole(1, 100_000),
   begin: whole(0, 24),
   end: whole(0, 24),
   effective: whole(0, 8760),
 };
 
-const SETTING_CHECKS: { readonly [Key in keyof SmtntSettings]: Check } = {
+const SETTING_CHECKS: Checks<SmtntSettings> = {
   checkOrder: oneOf('duplicate-first', 'credit-first'),
-  recipientBurst: {
-    wanted: 'null or a whole number from 1 to 1000',
-    holds: (value) => value === null || whole(1, 1000).holds(value),
-  },
+  recipientBurst: orElse(null, whole(1, 1000)),
   ackDelayMs: { wanted: 'milliseconds or a range of them', holds: isDelay },
   reportDelayMs: { wanted: 'milliseconds or a range of them', holds: isDelay },
   reportRepeatMs: whole(1, 86_400_000),
   reportWindow: whole(1, 1_000_000),
   overRate: oneOf('undisturbed', 'always'),
+  overRateCode: oneOf(903, 11),
+  notLoggedInCode: oneOf(902, 3),
   recipients: {
     wanted: 'outcomes by four digits',
     holds: (value) => isObject(value) && Object.entries(value).every(isOutcome),
   },
+  ...WIRE_FORM_CHECKS,
+  ...FILE_SETTING_CHECKS,
 };
 
 /** The names of all settings. */
@@ -106,28 +113,6 @@ export function checkCredit(credit: unknown): number {
 /** The delay, or one drawn from its range. */
 export function drawDelay(delay: Delay, random: () => number): number {
   return typeof delay === 'number' ? delay : delay[0] + random() * (delay[1] - delay[0]);
-}
-
-function pick<T extends object>(values: object, checks: Readonly<Record<keyof T, Check>>): Partial<T> {
-  const given = values as Readonly<Record<string, unknown>>;
-  const names = Object.keys(checks) as (keyof T & string)[];
-  const picked = names.filter((name) => given[name] !== undefined);
-  for (const name of picked) {
-    const { wanted, holds } = checks[name];
-    if (!holds(given[name])) throw new TypeError(`${name} must be ${wanted}, is ${String(given[name])}`);
-  }
-  return Object.fromEntries(picked.map((name) => [name, given[name]])) as Partial<T>;
-}
-
-function whole(least: number, most: number): Check {
-  return {
-    wanted: `a whole number from ${least} to ${most}`,
-    holds: (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
-  };
-}
-
-function oneOf(...words: readonly string[]): Check {
-  return { wanted: words.join(' or '), holds: (value) => words.includes(String(value)) };
 }
 
 function isMs(value: unknown): value is number {

@@ -1,13 +1,11 @@
 import iconv from 'iconv-lite';
 import { compareFields, describeFault, type FieldFault, numberOf, textOf } from './fields.js';
+import { type MessageType, messageTypeOf } from './message-types.js';
 import { isObject, type JsonObject } from './packets.js';
 import type { Breach, SmtntRuleId } from './rules.js';
-import { isAlwaysThere, RICH_FIELDS, SUBMIT_FIELDS } from './submit-fields.js';
-
-const SMS = 4;
-const LMS = 6;
-/** Largest Message in CP949 bytes, by MsgType. */
-const TEXT_LIMITS: Readonly<Record<number, number>> = { [SMS]: 90, [LMS]: 2000 };
+import { isAlwaysThere, SUBMIT_FIELDS } from './submit-fields.js';
+import { fileNamesOf, judgeFileFields } from './submit-files.js';
+import { judgeRich, richOf } from './submit-rich.js';
 
 /** What a MsgSendReq says, read as far as its fields allow. */
 export interface Submit {
@@ -19,6 +17,10 @@ export interface Submit {
   readonly subject: string;
   readonly message: string;
   readonly userData: string;
+  /** The files that it names, in order. */
+  readonly fileNames: readonly string[];
+  /** Its Kakao and RCS fields, under their names; undefined where it uses none. */
+  readonly rich: Readonly<Record<string, string | number>> | undefined;
 }
 
 export interface ContentJudgement {
@@ -64,15 +66,15 @@ export function judgeContent(body: unknown, rules: ContentRules): ContentJudgeme
   if (!/^\d{3,15}$/.test(submit.callbackNo)) {
     note(19, 'submit-callback', `CallbackNo of ${submit.callbackNo.length} characters is not 3-15 digits`);
   }
-  const limit = TEXT_LIMITS[submit.msgType];
-  if (limit === undefined) {
-    note(5, 'submit-message-type', `MsgType ${submit.msgType} is not carried, only 4 and 6`);
+  const type = messageTypeOf(submit.msgType);
+  if (!type) {
+    note(5, 'submit-message-type', `MsgType ${submit.msgType} is not in the table`);
     return { submit, code, breaches };
   }
-  judgeText(submit, limit, note);
-  const mistyped = faults.filter(({ kind }) => kind === 'type').map(({ name }) => name);
-  judgeUnused(body, submit, mistyped, note);
-  judgeFiles(body, submit, note);
+  judgeText(submit, type, note);
+  const mistyped = new Set(faults.filter(({ kind }) => kind === 'type').map(({ name }) => name));
+  judgeRich(body, type, mistyped, note);
+  judgeFileFields(body, type, note);
   judgeReseller(textOf(body, 'ResellerCode'), rules, note);
   return { submit, code, breaches };
 }
@@ -96,43 +98,28 @@ function readSubmit(body: JsonObject): Submit {
     subject: textOf(body, 'Subject'),
     message: textOf(body, 'Message'),
     userData: textOf(body, 'UserData'),
+    fileNames: fileNamesOf(body),
+    rich: richOf(body),
   };
 }
 
-function judgeText(submit: Submit, limit: number, note: Note): void {
-  if (submit.message === '') note(18, 'submit-text-empty', 'Message is empty');
-  const bytes = iconv.encode(submit.message, 'cp949');
-  if (bytes.length > limit)
-    note(908, 'submit-text-length', `Message of ${bytes.length} bytes, limit ${limit}`);
-  if (iconv.decode(bytes, 'cp949') !== submit.message) note(5, 'submit-charset', 'Message');
-  if (submit.subject === '') return;
-  if (submit.msgType === SMS) note(19, 'submit-subject', 'Subject on an SMS');
-  if (iconv.decode(iconv.encode(submit.subject, 'cp949'), 'cp949') !== submit.subject) {
+function judgeText(submit: Submit, type: MessageType, note: Note): void {
+  const { message, subject } = submit;
+  if (message === '') note(18, 'submit-text-empty', 'Message is empty');
+  if (subject !== '' && !type.subject) note(19, 'submit-subject', `Subject on ${type.name}`);
+  if (!type.text) return;
+  const { unit, most } = type.text;
+  if (unit === 'characters') {
+    const { length } = [...message];
+    if (length > most) note(35, 'submit-text-characters', `Message of ${length} characters, limit ${most}`);
+    return;
+  }
+  const bytes = iconv.encode(message, 'cp949');
+  if (bytes.length > most) note(908, 'submit-text-length', `Message of ${bytes.length} bytes, limit ${most}`);
+  if (iconv.decode(bytes, 'cp949') !== message) note(5, 'submit-charset', 'Message');
+  if (type.subject && iconv.decode(iconv.encode(subject, 'cp949'), 'cp949') !== subject) {
     note(5, 'submit-charset', 'Subject');
   }
-}
-
-function judgeUnused(body: JsonObject, submit: Submit, mistyped: readonly string[], note: Note): void {
-  for (const name of RICH_FIELDS) {
-    const value = body[name];
-    if (value !== undefined && value !== '' && value !== 0 && !mistyped.includes(name)) {
-      note(19, 'submit-unused-field', `${name} on MsgType ${submit.msgType}`);
-    }
-  }
-}
-
-function judgeFiles(body: JsonObject, submit: Submit, note: Note): void {
-  const count = numberOf(body, 'FileCount');
-  let named = 0;
-  for (const n of [1, 2, 3]) {
-    const type = textOf(body, `FileType${n}`);
-    if (textOf(body, `FileName${n}`) !== '') named += 1;
-    else if (type !== '') note(909, 'submit-files', `FileType${n} without FileName${n}`);
-    if (type !== '' && type !== 'IMG') note(909, 'submit-files', `FileType${n} is not IMG`);
-  }
-  if (count !== named) note(909, 'submit-files', `FileCount ${count} with ${named} named files`);
-  else if (count > 0 && submit.msgType === SMS) note(909, 'submit-files', `FileCount ${count} on an SMS`);
-  else if (count > 0) note(16, 'submit-files', `${count} files that were never uploaded`);
 }
 
 function judgeReseller(code: string, rules: ContentRules, note: Note): void {

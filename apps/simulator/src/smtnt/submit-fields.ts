@@ -45,6 +45,13 @@ const ALWAYS = new Set([...SUBMIT_FIELDS.slice(0, 22).map((field) => field.name)
 
 export const isAlwaysThere = (name: string): boolean => ALWAYS.has(name);
 
+/**
+ * Fields behind the sample's that are there only when they are used. kakaoImageLink, the first of them, may also be
+ * there empty: the document leaves open on which side it stands.
+ */
+export const isOnlyThereWhenUsed = (name: string): boolean =>
+  /^(kakao|rcs)/.test(name) && name !== 'kakaoImageLink';
+
 /** What only Kakao and RCS messages use. */
 export const RICH_FIELDS: readonly string[] = SUBMIT_FIELDS.map((field) => field.name).filter((name) =>
   /^(kakao|rcs)/i.test(name),

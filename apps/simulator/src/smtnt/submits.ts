@@ -1,35 +1,18 @@
 import { faultNumber, type LedgerEntry, lagOfSecond, UNDISTURBED_BELOW_MS } from '../common/index.js';
 import { digestOf } from './duplicates.js';
-import { encodeFrame } from './frames.js';
 import type { AccountState, Gateway, SessionLink } from './gateway.js';
 import { isWithinHours } from './hours.js';
 import { outcomeOf } from './outcomes.js';
-import { arrangeReport } from './reports.js';
 import type { SmtntRuleId } from './rules.js';
-import { drawDelay } from './settings.js';
+import { answer } from './submit-answers.js';
 import { judgeContent, type Submit } from './submit-content.js';
+import { MOST_FILE_BYTES } from './uploads.js';
 
 const BURST_MS = 5000;
-/** Reported where a recipient got too many: the number of messages is exceeded. */
-const BURST_CODE = 10;
-const SLOW_ACK_MS = 1000;
-const GARBAGE_BYTES = 64;
 const DUPLICATE = 320;
-
-/** MsgSendRes (SMTNT 3.3.7). */
-export function msgSendRes(submit: Submit, result: number): Buffer {
-  return encodeFrame({
-    Header: { Method: 'MsgSendRes' },
-    Body: {
-      UserMsgId: submit.userMsgId,
-      UserMsgSubId: submit.userMsgSubId,
-      PhoneNo: submit.phoneNo,
-      MsgType: submit.msgType,
-      Result: result,
-      UserData: submit.userData,
-    },
-  });
-}
+const NO_FILE = 16;
+const FILE_SIZE = 910;
+const OTHER_ERROR = 999;
 
 /** Judges one MsgSendReq of a logged-in session, records it, answers it and arranges its report. */
 export function takeSubmit(
@@ -45,7 +28,7 @@ export function takeSubmit(
   account.arrivals.push(now);
   const content = judgeContent(body, account.config);
   const { submit } = content;
-  record(entry, submit);
+  record(entry, account, submit);
   const note: Note = (rule, detail) => judge.violations.add(rule, detail, session.number);
   for (const { rule, detail } of content.breaches) note(rule, detail);
 
@@ -57,7 +40,8 @@ export function takeSubmit(
   const code =
     judgePace(gateway, account, now, note) ||
     content.code ||
-    judgeAccount(gateway, account, submit, now, note);
+    judgeAccount(gateway, account, submit, now, note) ||
+    struckCode(gateway);
   judge.ledger.judge(entry, code === 0 ? 'accepted' : 'refused', String(code), code === DUPLICATE);
   if (code === 0) accept(gateway, account, submit, now);
   entry.credit = account.credit;
@@ -66,23 +50,36 @@ export function takeSubmit(
 
 type Note = (rule: SmtntRuleId, detail: string) => void;
 
-function record(entry: LedgerEntry, submit: Submit): void {
+function record(entry: LedgerEntry, account: AccountState, submit: Submit): void {
   entry.type = String(submit.msgType);
   entry.wireId = submit.userMsgId;
   entry.to = submit.phoneNo;
   entry.from = submit.callbackNo;
   entry.subject = submit.subject;
   entry.text = submit.message;
+  if (submit.fileNames.length > 0) entry.files = digestsOf(account, submit);
+  if (submit.rich) entry.extra = submit.rich;
 }
 
-/** Rate (903) and hours (901). */
+/** The digests of the files that a message names; the name itself for one that nobody uploaded. */
+function digestsOf(account: AccountState, submit: Submit): readonly string[] {
+  return submit.fileNames.map((name) => account.files.find(name)?.sha256 ?? name);
+}
+
+/** The code that the fault `refuseSubmit` answers with; 0 where it does not strike. */
+function struckCode({ judge }: Gateway): number {
+  const refusal = judge.faults.strike('refuseSubmit');
+  return refusal ? faultNumber(refusal, OTHER_ERROR) : 0;
+}
+
+/** Rate (903 or 11) and hours (901). */
 function judgePace(gateway: Gateway, account: AccountState, now: number, note: Note): number {
   const { granted } = account;
   const waitMs = account.pace.take(now);
   if (waitMs > 0) {
     if (gateway.settings.overRate === 'always' || isCertain(gateway, now, waitMs)) {
       note('over-rate', `${granted.speed + 1} within ${(1000 - waitMs).toFixed(3)} ms`);
-      return 903;
+      return gateway.settings.overRateCode;
     }
     account.pace.force(now);
     gateway.judge.note('over-rate-not-judged');
@@ -111,8 +108,31 @@ function judgeAccount(
   const duplicate = judgeDuplicate(account, submit, now, note);
   const isDuplicateFirst = gateway.settings.checkOrder === 'duplicate-first';
   return (
-    (isDuplicateFirst ? duplicate || credit : credit || duplicate) || chosenRefusal(gateway, account, submit)
+    (isDuplicateFirst ? duplicate || credit : credit || duplicate) ||
+    judgeFiles(gateway, account, submit, note) ||
+    chosenRefusal(gateway, account, submit)
   );
+}
+
+/** Whether the files that a message names are there (16) and together small enough (910). */
+function judgeFiles(gateway: Gateway, account: AccountState, submit: Submit, note: Note): number {
+  let bytes = 0;
+  for (const [index, name] of submit.fileNames.entries()) {
+    const file = account.files.find(name);
+    if (!file) {
+      note('submit-file-name', `FileName${index + 1} was never uploaded`);
+      return NO_FILE;
+    }
+    if (!account.files.serves(file, gateway.settings)) {
+      // The client can't know how long a name serves: it has to upload again, and has done nothing wrong.
+      gateway.judge.note('file-forgotten');
+      return NO_FILE;
+    }
+    bytes += file.bytes;
+  }
+  if (bytes <= MOST_FILE_BYTES) return 0;
+  note('submit-files-size', `${bytes} bytes in ${submit.fileNames.length} files, limit ${MOST_FILE_BYTES}`);
+  return FILE_SIZE;
 }
 
 /** The refusal that the recipient's number asks for; 0 where it asks for none, or had it often enough. */
@@ -132,11 +152,12 @@ function chosenRefusal(gateway: Gateway, account: AccountState, submit: Submit):
 function judgeDuplicate(account: AccountState, submit: Submit, now: number, note: Note): number {
   const known = account.duplicates.digestOf(submit.userMsgId, now);
   if (known === undefined) return 0;
-  if (known !== contentDigest(submit)) note('message-id-reused', 'UserMsgId stands for another message');
+  if (known !== contentDigest(account, submit))
+    note('message-id-reused', 'UserMsgId stands for another message');
   return DUPLICATE;
 }
 
-function contentDigest(submit: Submit): number {
+function contentDigest(account: AccountState, submit: Submit): number {
   return digestOf(
     String(submit.msgType),
     submit.phoneNo,
@@ -144,11 +165,17 @@ function contentDigest(submit: Submit): number {
     submit.subject,
     submit.message,
     submit.userMsgSubId,
+    digestsOf(account, submit).join(),
+    submit.rich ? JSON.stringify(submit.rich) : '',
   );
 }
 
 function accept(gateway: Gateway, account: AccountState, submit: Submit, now: number): void {
-  account.duplicates.remember(submit.userMsgId, contentDigest(submit), now);
+  account.duplicates.remember(submit.userMsgId, contentDigest(account, submit), now);
+  for (const name of submit.fileNames) {
+    const file = account.files.find(name);
+    if (file) file.used = true;
+  }
   if (account.credit > 0) account.credit -= 1;
   if (gateway.settings.recipientBurst !== null) noteArrival(account, submit.phoneNo, now);
 }
@@ -163,61 +190,4 @@ function noteArrival(account: AccountState, phoneNo: string, now: number): void 
     if (now - (arrivals.at(-1) ?? 0) < BURST_MS) return;
     account.recent.delete(number);
   }
-}
-
-/** The report's code for an accepted message; undefined where none is to come. */
-function reportCodeOf(
-  gateway: Gateway,
-  session: SessionLink,
-  account: AccountState,
-  submit: Submit,
-): number | undefined {
-  const most = gateway.settings.recipientBurst;
-  const arrivals = account.recent.get(submit.phoneNo)?.length ?? 0;
-  if (most !== null && arrivals > most) {
-    gateway.judge.violations.add('recipient-burst', `${arrivals} in 5 s, limit ${most}`, session.number);
-    return BURST_CODE;
-  }
-  const outcome = outcomeOf(gateway.settings.recipients, submit.phoneNo);
-  return outcome?.report === null ? undefined : (outcome?.report ?? 0);
-}
-
-/** Sends the acknowledgement and the report, each as the faults allow. */
-function answer(
-  gateway: Gateway,
-  session: SessionLink,
-  account: AccountState,
-  submit: Submit,
-  entry: LedgerEntry,
-  code: number,
-): void {
-  const { judge, settings } = gateway;
-  const { faults } = judge;
-  const isAccepted = code === 0;
-  const reportCode = isAccepted ? reportCodeOf(gateway, session, account, submit) : undefined;
-  if (reportCode !== undefined) {
-    const immediately = faults.strike('reportBeforeAck') !== undefined;
-    arrangeReport(gateway, account, submit, entry, reportCode, { immediately });
-  }
-  // What happens instead of an acknowledgement of acceptance leaves refusals alone.
-  if (isAccepted && faults.strike('dropBeforeAck')) {
-    session.cut();
-    return;
-  }
-  if (isAccepted && faults.strike('neverAck')) return;
-  const slow = faults.strike('slowAck');
-  const delay = drawDelay(settings.ackDelayMs, judge.random) + (slow ? faultNumber(slow, SLOW_ACK_MS) : 0);
-  const garbage = faults.strike('garbage');
-  const dropAfter = isAccepted && faults.strike('ackThenDrop') !== undefined;
-  judge.delays.after(delay, () => {
-    if (session.closed) return;
-    if (garbage) session.send(randomBytes(faultNumber(garbage, GARBAGE_BYTES), judge.random));
-    session.send(msgSendRes(submit, code));
-    judge.ledger.acked(entry, judge.clock.now());
-    if (dropAfter) session.end();
-  });
-}
-
-function randomBytes(count: number, random: () => number): Uint8Array {
-  return Uint8Array.from({ length: count }, () => Math.floor(random() * 256));
 }

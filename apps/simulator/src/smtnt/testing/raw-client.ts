@@ -48,9 +48,9 @@ export function frame(text: string): Buffer {
   return Buffer.concat([Buffer.from(`Content-Length:${payload.length}\r\n`), payload]);
 }
 
-/** The Body of a login packet around any text. */
-export function encrypted(text: string): string {
-  const cipher = createCipheriv('aes-128-cbc', KEY, IV);
+/** An encrypted Body around any text, by default with the agreed key. */
+export function encrypted(text: string, key = KEY): string {
+  const cipher = createCipheriv('aes-128-cbc', key, IV);
   return cipher.update(text, 'utf8', 'base64') + cipher.final('base64');
 }
 
@@ -58,6 +58,10 @@ export function encrypted(text: string): string {
 export class RawClient {
   readonly socket: Socket;
   readonly closed: Promise<unknown>;
+  /** What Bodies are encrypted with; on the encrypted port a test puts the key of PrivateKeyRes here. */
+  key = KEY;
+  /** The header lines as they came. */
+  readonly headers: string[] = [];
   #bytes: Buffer = Buffer.alloc(0);
   #unread: Received[] = [];
   #reader: ((packet: Received) => void) | undefined;
@@ -106,15 +110,20 @@ export class RawClient {
 
   /** Logs in; the decrypted Body of BindRes. */
   async bind(body: unknown = { BindId: 'test001', BindPwd: 'demo-password', Version: 1 }) {
-    this.send('BindReq', encrypted(JSON.stringify(body)));
+    this.sealed('BindReq', body);
     return this.decrypted('BindRes');
   }
 
   /** The decrypted Body of the next packet. */
   async decrypted(method: string): Promise<Record<string, unknown>> {
     const body = await this.expect(method);
-    const decipher = createDecipheriv('aes-128-cbc', KEY, IV);
+    const decipher = createDecipheriv('aes-128-cbc', this.key, IV);
     return JSON.parse(decipher.update(String(body), 'base64', 'utf8') + decipher.final('utf8'));
+  }
+
+  /** Sends a Body that is encrypted with the connection's key. */
+  sealed(method: string, body: unknown): void {
+    this.send(method, encrypted(JSON.stringify(body), this.key));
   }
 
   /** Waits until the server has read everything so far; what came before is returned. */
@@ -137,8 +146,10 @@ export class RawClient {
     this.#bytes = Buffer.concat([this.#bytes, chunk]);
     for (;;) {
       const line = this.#bytes.indexOf('\r\n');
-      const length = Number(/^Content-Length:(\d+)$/.exec(this.#bytes.toString('latin1', 0, line))?.[1]);
+      const header = this.#bytes.toString('latin1', 0, line);
+      const length = Number(/^Content-Length: ?(\d+)$/i.exec(header)?.[1]);
       if (line < 0 || !(this.#bytes.length >= line + 2 + length)) return;
+      this.headers.push(header);
       const packet = JSON.parse(inflateSync(this.#bytes.subarray(line + 2, line + 2 + length)).toString());
       this.#bytes = this.#bytes.subarray(line + 2 + length);
       if (this.#reader) this.#reader(packet);

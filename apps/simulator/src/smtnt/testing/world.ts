@@ -22,8 +22,9 @@ export class World {
     return new World(clock, await startSmtntSimulator({ port: 0, clock, ...delays, ...options }));
   }
 
-  async connect(): Promise<RawClient> {
-    const client = await RawClient.connect(this.simulator.ports.smtnt ?? 0);
+  /** A connection to the port of this name. */
+  async connect(port: 'smtnt' | 'encrypted' = 'smtnt'): Promise<RawClient> {
+    const client = await RawClient.connect(this.simulator.ports[port] ?? 0);
     this.#clients.push(client);
     return client;
   }
@@ -33,6 +34,15 @@ export class World {
     const client = await this.connect();
     const { Result } = await client.bind();
     if (Result !== 0) throw new Error(`login refused with ${Result}`);
+    return client;
+  }
+
+  /** A client of the encrypted port that has its key, and is not logged in. */
+  async connectEncrypted(port: 'smtnt' | 'encrypted' = 'encrypted'): Promise<RawClient> {
+    const client = await this.connect(port);
+    client.send('PrivateKeyReq');
+    const { PrivateKey } = await client.expect('PrivateKeyRes');
+    client.key = String(PrivateKey);
     return client;
   }
 
