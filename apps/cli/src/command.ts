@@ -32,6 +32,9 @@ export interface Io {
   err(line: string): void;
   /** Writes to standard error without a line's end: for progress on a terminal. */
   errRaw(text: string): void;
+  /** Reads standard input to its end, or one byte more than `mostBytes`. */
+  readIn(mostBytes: number): Promise<Uint8Array>;
+  readonly inIsTerminal: boolean;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   /** Width of the terminal in columns. */

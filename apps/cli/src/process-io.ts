@@ -6,7 +6,7 @@ const INTERRUPTED = 130;
 
 /** The process's own standard streams, environment and signals. */
 export function processIo(): Io {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   // `pabal results | head` ends the reader first: no failure of ours.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
@@ -20,6 +20,8 @@ export function processIo(): Io {
       }),
     err: (line) => void stderr.write(`${line}\n`),
     errRaw: (text) => void stderr.write(text),
+    readIn,
+    inIsTerminal: stdin.isTTY === true,
     outIsTerminal: stdout.isTTY === true,
     errIsTerminal: stderr.isTTY === true,
     columns: stdout.columns ?? DEFAULT_COLUMNS,
@@ -34,6 +36,17 @@ export function processIo(): Io {
       return controller.signal;
     },
   };
+}
+
+async function readIn(mostBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > mostBytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, mostBytes + 1);
 }
 
 function onStop(listener: () => void): void {

@@ -19,6 +19,8 @@ const MUTE: Io = {
   outTaken: async () => {},
   err: () => {},
   errRaw: () => {},
+  readIn: async () => new Uint8Array(),
+  inIsTerminal: true,
   outIsTerminal: false,
   errIsTerminal: false,
   columns: 80,

@@ -1,5 +1,6 @@
 import { benchCommand } from '../bench/index.js';
 import type { Command } from '../command.js';
+import { decodeCommand } from '../decode/command.js';
 import { demoCommand } from '../demo/command.js';
 import { cancelCommand } from './cancel.js';
 import { checkCommand } from './check.js';
@@ -23,5 +24,6 @@ export const COMMANDS: readonly Command[] = [
   cancelCommand,
   statusCommand,
   simulateCommand,
+  decodeCommand,
   benchCommand,
 ];

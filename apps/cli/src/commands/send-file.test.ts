@@ -37,6 +37,8 @@ describe('a list that is interrupted while it is sent', () => {
       outTaken: async () => {},
       err: () => {},
       errRaw: () => {},
+      readIn: async () => new Uint8Array(),
+      inIsTerminal: true,
       outIsTerminal: false,
       errIsTerminal: false,
       columns: 80,
