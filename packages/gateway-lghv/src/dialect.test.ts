@@ -48,6 +48,9 @@ describe('the LGHV dialect', () => {
     const hex = toHex(connection('R', { report: 'A' }).codec.login());
     expect(hex.slice(0, 20)).toBe('623130300000feff3052');
     expect(hex).toContain('5331');
+    // REPORT stands behind 1 + 1 + 20 + 6 + 50 bytes.
+    expect(hex.slice(2 * 86, 2 * 87)).toBe('41');
+    expect(toHex(connection('R').codec.login()).slice(2 * 86, 2 * 87)).toBe('4d');
     const encrypted = toHex(connection('S', { bindEncode: '1' }).codec.login());
     expect(encrypted.slice(16, 20)).toBe('3153');
     expect(encrypted).not.toContain('707731323334');

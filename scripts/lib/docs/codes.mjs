@@ -45,6 +45,21 @@ export function lghvReportTable(rows) {
   );
 }
 
+/** Kakao's codes, which come in DELIVER_ACK and REPORT alike. */
+export function lghvKakaoTable(rows) {
+  return table(
+    ['code', 'name', 'status', 'reason', 'advice', '한국어'],
+    rows.map(({ code: value, names, certainty, reason, advice, ko }) => [
+      code(value),
+      names.join(', '),
+      STATUS[certainty],
+      code(reason),
+      advice,
+      ko,
+    ]),
+  );
+}
+
 /** BIND_ACK. */
 export function lghvLoginTable(rows) {
   return table(

@@ -1,6 +1,7 @@
 import { table } from './blocks.mjs';
 import {
   lghvAckTable,
+  lghvKakaoTable,
   lghvLoginTable,
   lghvReportTable,
   reasonTable,
@@ -30,6 +31,7 @@ export function madeParts(code) {
     reasons: reasonTable(code.REASONS),
     'lghv-deliver-ack': lghvAckTable(code.deliverAckCodes),
     'lghv-report': lghvReportTable(code.reportCodes),
+    'lghv-kakao': lghvKakaoTable(code.kakaoCodes),
     'lghv-login': lghvLoginTable(code.bindAckCodes),
     'smtnt-send': smtntSendTable(code.sendCodes, code.ackMeaning),
     'smtnt-login': smtntLoginTable(code.loginCodes),
