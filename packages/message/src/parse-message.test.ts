@@ -233,6 +233,12 @@ describe('a bad field is refused by name', () => {
     expect(rulesOf({ ...sms, ...change })).toEqual([rule]);
   });
 
+  it('and nothing is asked for in place of files that are only malformed', () => {
+    expect(rulesOf({ ...lms, channel: 'mms', text: '', files: [] })).toEqual(['files too-short']);
+    const wide = { ...alimtalk, channel: 'friendtalk', kakao: { senderKey: 'k', wide: true } };
+    expect(rulesOf({ ...wide, files: [1] })).toEqual(['files.0 type']);
+  });
+
   it.each([undefined, null, 5, 'text', [sms]])('a message that is %j', (input) => {
     expect(problemsOf(input)).toMatchObject([{ field: 'message' }]);
   });

@@ -76,6 +76,9 @@ function excessProblems(input: unknown): Problem[] {
   });
 }
 
+/** Required only without files: files that broke their shape are there all the same. */
+const INSTEAD_OF_FILES: ReadonlySet<string> = new Set(['text', 'kakao.image.url']);
+
 function refused(problems: Problem[]): ParsedMessage {
   const more = problems.length - MAX_PROBLEMS;
   if (more <= 0) return { ok: false, problems };
@@ -135,6 +138,8 @@ export function parseMessage(input: unknown, options: ParseOptions = {}): Parsed
   }
   const problems = problemsOf(parsed.error, completed);
   const broken = new Set(problems.map(({ field }) => topLevel(field)));
-  const others = rulesOf(withoutFields(completed, broken), options);
+  const others = rulesOf(withoutFields(completed, broken), options).filter(
+    ({ field, rule }) => !(broken.has('files') && rule === 'required' && INSTEAD_OF_FILES.has(field)),
+  );
   return refused([...problems, ...others.filter(({ field }) => !broken.has(topLevel(field)))]);
 }
