@@ -25,6 +25,13 @@ describe('logging in', () => {
     });
   });
 
+  it('GRANT calls the servers what it is told to', async () => {
+    world = await World.start({ serverIds: { sms: 'A1', mms: 'B7' } });
+    expect(JSON.parse(await world.grant())).toMatchObject({ serverInfo: [{ sid: 'A1' }, { sid: 'B7' }] });
+    await deliver(await world.sender());
+    expect(world.sim.submits()[0]?.server).toBe('A1');
+  });
+
   it('GRANT does not know a wrong password, which breaks no rule', async () => {
     world = await World.start();
     const body = new URLSearchParams({ id: aes('demo'), pw: aes('other') });

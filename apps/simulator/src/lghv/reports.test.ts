@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { kakaoBody, kkoBody, mmsBody, submit } from './testing/bodies.js';
 import { type RawClient, textAt } from './testing/raw-client.js';
 import { deliver, linkCheck, reportAck, World } from './testing/world.js';
 
@@ -90,6 +91,56 @@ describe('reports', () => {
     await deliver(await world.sender(), { msgId: '7' });
     world.clock.advance(100);
     expect(await msgIdOf(mms)).toBe('7');
+  });
+
+  it.each([
+    ['KKT', 'KKO'],
+    ['KKM', 'KKO'],
+    ['KFT', 'KKF'],
+  ])('of a %s end as %s', async (type, returned) => {
+    world = await World.start();
+    const receiver = await world.receiver('M', 'mms');
+    await submit(await world.sender('mms'), kakaoBody({ type }));
+    world.clock.advance(100);
+    expect((await receiver.next()).body.toString('latin1', 5, 13)).toBe(`${type}\0${returned}\0`);
+  });
+
+  it.each([
+    ['MMS', 'MMS'],
+    ['KFI', 'KKF'],
+    ['KFW', 'KKF'],
+  ])('of an %s end as %s', async (type, returned) => {
+    world = await World.start();
+    const receiver = await world.receiver('A', 'mms');
+    await submit(await world.sender('mms'), mmsBody({ type }));
+    world.clock.advance(100);
+    const { body } = await receiver.next();
+    expect([body.length, body.toString('latin1', 5, 13)]).toEqual([108, `${type}\0${returned}\0`]);
+  });
+
+  it.each([
+    [{ fallback: 'NON' }, '118', 'KKO'],
+    [{ fallback: 'SMS', smsMsg: 'short' }, '6', 'SMS'],
+    [{ fallback: 'SMS', text: 'a'.repeat(90) }, '6', 'SMS'],
+    [{ fallback: 'LMS' }, '6', 'LMS'],
+  ])('of a KKO with %j that Kakao refuses say %s and %s', async (values, code, returned) => {
+    world = await World.start();
+    const receiver = await world.receiver('M', 'mms');
+    await submit(await world.sender('mms'), kkoBody({ to: '01012340118', ...values }));
+    world.clock.advance(100);
+    const { body } = await receiver.next();
+    expect([textAt(body, 0, 5), textAt(body, 5, 4), textAt(body, 9, 4)]).toEqual([code, 'KKO', returned]);
+  });
+
+  it.each(['100', '118', '147'])('say %s of a Kakao type to a number that ends in it', async (code) => {
+    world = await World.start();
+    const client = await world.sender('mms');
+    await submit(client, kakaoBody({ to: `01012340${code}` }));
+    expect(world.sim.submits()[0]).toMatchObject({ verdict: 'accepted', reportCode: code });
+    expect((await submit(client, kakaoBody({ msgId: '2', to: `01012349${code}` }))).code).toBe(code);
+    const sms = await world.sender('sms');
+    expect((await deliver(sms, { msgId: '3', to: `01012349${code}` })).code).toBe('0');
+    expect(world.sim.submits()[2]?.reportCode).toBe('6');
   });
 
   it('never come for a number that ends in 0099', async () => {
