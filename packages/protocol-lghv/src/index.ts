@@ -32,6 +32,7 @@ export {
   type SmsInput,
 } from './deliver-sms.js';
 export { type DeliverInput, type DeliverType, encodeDeliver } from './encode-deliver.js';
+export { type ExplainOptions, explainCapture } from './explain.js';
 export { type GrantAnswer, type GrantServer, grantRequestBody, parseGrantAnswer } from './grant.js';
 export {
   encodeFrame,
@@ -62,3 +63,4 @@ export {
 export { reportCode, reportCodes } from './report-codes.js';
 export type { Advice, Certainty, DeliverAckCode, ResultCode } from './result-code.js';
 export { type DeliverOptions, type Encode, PLAIN_LIMITS } from './sealing.js';
+export { specName } from './spec-name.js';

@@ -29,9 +29,10 @@ const SEALED_FIELDS = {
 } as const satisfies Record<AnyDeliver['deliverType'], Record<2 | 9, readonly string[]>>;
 
 /** Names of the fields that are encrypted in a DELIVER of this type; texts among its parts come under ENCODE 9 too. */
-export function sealedFields(deliverType: AnyDeliver['deliverType'], encode: string): readonly string[] {
+export function sealedFields(deliverType: string, encode: string): readonly string[] {
   if (encode !== '1' && encode !== '2' && encode !== '9') return [];
-  const beyond = SEALED_FIELDS[deliverType];
+  if (!Object.hasOwn(SEALED_FIELDS, deliverType)) return [];
+  const beyond = SEALED_FIELDS[deliverType as AnyDeliver['deliverType']];
   return ['destAddr', 'callback', ...(encode === '1' ? [] : beyond[2]), ...(encode === '9' ? beyond[9] : [])];
 }
 

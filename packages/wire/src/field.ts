@@ -26,8 +26,8 @@ export interface Field<Name extends string = string, Value = unknown, Implied ex
   readonly implied: Implied;
   /** True where a field behind this one looks at its value: a size, a number of parts. */
   readonly steers?: boolean;
-  /** The table of one part, where the field is a group that repeats. */
-  readonly item?: { readonly name: string; readonly rows: readonly Field[] };
+  /** The table that repeats, and the field that says how often, where this field is a group. */
+  readonly group?: { readonly table: FieldTable; readonly countedBy: string };
   /** Bytes that a value of variable length will take. @throws FieldError */
   measure?(value: Value, options: TextOptions): number;
   /** Bytes of a variable field that starts at `start` in a body that ends at `end`. @throws ProtocolError */
@@ -45,6 +45,12 @@ export interface Field<Name extends string = string, Value = unknown, Implied ex
   read(source: Uint8Array, start: number, end: number, options: TextOptions, around: Surroundings): Value;
   /** The value without what {@link Masking} forbids, for logs. */
   show(value: Value, masking: Masking): string | number;
+}
+
+/** What is common to all packet tables. */
+export interface FieldTable {
+  readonly name: string;
+  readonly rows: readonly Field[];
 }
 
 /** The value that a field holds. */

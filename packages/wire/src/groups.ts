@@ -62,7 +62,7 @@ export function repeated<const Name extends string, const Rows extends readonly 
     notation: `${min}..${max} × ${item.name}`,
     masking: 'open',
     implied: false,
-    item,
+    group: { table: item, countedBy },
     measure(values, options) {
       if (values.length < min) throw new FieldError(name, 'min-count', min, values.length);
       if (values.length > max) throw new FieldError(name, 'max-count', max, values.length);

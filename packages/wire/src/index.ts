@@ -10,7 +10,16 @@ export {
 } from './charset.js';
 export { FieldError, ProtocolError } from './errors.js';
 export type { ExplainedField, ExplainedFrame, ExplainedProblem } from './explain.js';
-export { type Field, type Masking, personal, type Surroundings, secret, type ValueOf } from './field.js';
+export { type ExplainPacketOptions, explainPacket, firstBytes, type Remarks } from './explain-packet.js';
+export {
+  type Field,
+  type FieldTable,
+  type Masking,
+  personal,
+  type Surroundings,
+  secret,
+  type ValueOf,
+} from './field.js';
 export {
   type Frame,
   FrameReader,
