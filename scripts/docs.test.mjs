@@ -78,6 +78,8 @@ describe('the page of the architecture', () => {
       firstRun: keys.firstRun,
       catalogue: keys.catalogue,
       members: keys.members('<role>'),
+      optOut: keys.optOut('<recipient>'),
+      optOuts: keys.optOuts,
       memory: keys.memory('<gateway>', '<key>'),
       jobLock: keys.jobLock('<queue>', '<job id>'),
       job: keys.job('<queue>', '<job id>'),

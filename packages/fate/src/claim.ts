@@ -1,6 +1,7 @@
 import { reassert } from './assert.js';
-import type { MessageRecord, RecordFields } from './record.js';
-import { compactJob, fieldsOf, readRecord } from './record.js';
+import { OPTED_OUT } from './opt-out.js';
+import type { CommercialMark, MessageRecord, RecordFields } from './record.js';
+import { compactJob, encodeCommercial, fieldsOf, readRecord } from './record.js';
 import { script } from './script.js';
 import type { Store } from './store.js';
 
@@ -26,6 +27,8 @@ export interface ClaimRequest {
   readonly enqueuedAt: number;
   /** JSON of ResultMeta, or empty. */
   readonly meta: string;
+  /** Present for a commercial message: it is not sent to a recipient who opted out. */
+  readonly commercial?: CommercialMark;
 }
 
 /** A probe: the message may have been written before, under this very wire id. */
@@ -43,6 +46,8 @@ export type ClaimAnswer =
   /** The agent is no longer ours: write nothing on its sessions. */
   | { readonly kind: 'lostLease' }
   | { readonly kind: 'expired' }
+  /** A commercial message, and the recipient opted out of such. A probe is never told so: it asks, it sends nothing new. */
+  | { readonly kind: 'optedOut' }
   /** Another payload under this id. */
   | { readonly kind: 'conflict'; readonly record: MessageRecord }
   /** The record says another attempt number: derive the wire id anew. */
@@ -58,12 +63,13 @@ export type ClaimAnswer =
   /** Probe only: older than the gateway remembers wire ids. */
   | { readonly kind: 'tooOld' };
 
-// KEYS  1 record  2 job lock  3 lease  4 wire index
+// KEYS  1 record  2 job lock  3 lease  4 wire index  5 opt-outs of the recipient
 // ARGV  1 prefix 2 id 3 job token 4 lease value 5 claim token 6 payload hash 7 attempt 8 gateway 9 account 10 agent
 //       11 session 12 wire id 13 channel 14 step 15 expiresAt or '' 16 report deadline ms 17 enqueued 18 job 19 meta
+//       20 opt-out number, '*', or '' when not commercial 21 mark of a commercial message or ''
 const FIRST_CLAIM = script(
   'claim',
-  `
+  `${OPTED_OUT}
 if redis.call('GET', KEYS[2]) ~= ARGV[3] then return {'lostLock'} end
 if redis.call('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
 local r = redis.call('HMGET', KEYS[1], 's', 'h', 'tk', 'n', 'pb', 'tf', 'g', 'k', 'w')
@@ -75,6 +81,7 @@ if state then
   if r[4] ~= ARGV[7] then return {'attempt', redis.call('HGETALL', KEYS[1])} end
 end
 if ARGV[15] ~= '' and tonumber(ARGV[15]) <= now then return {'expired'} end
+if ARGV[20] ~= '' and optedOut(KEYS[5], ARGV[20]) then return {'optedOut'} end
 local holder = redis.call('GET', KEYS[4])
 if holder and holder ~= ARGV[2] then return {'collision'} end
 if not holder then redis.call('SET', KEYS[4], ARGV[2]) end
@@ -94,6 +101,7 @@ if not state then
   redis.call('HSET', KEYS[1], 't0', ARGV[17])
   if ARGV[19] ~= '' then redis.call('HSET', KEYS[1], 'm', ARGV[19]) end
 end
+if ARGV[21] ~= '' then redis.call('HSET', KEYS[1], 'c', ARGV[21]) end
 local path = tonumber(redis.call('HGET', ARGV[1] .. ':path:' .. ARGV[8], 'v') or '0')
 redis.call('ZADD', ARGV[1] .. ':deadlines:' .. ARGV[8], path + ARGV[16], ARGV[2])
 if state then return {'claimed', now, first, version, redis.call('HGETALL', KEYS[1])} end
@@ -101,7 +109,7 @@ return {'claimed', now, first, version}
 `,
 );
 
-// KEYS and ARGV as above; ARGV 20 login time 21 duplicate memory ms
+// KEYS 1-4 and ARGV 1-19 as above; ARGV 20 login time 21 duplicate memory ms
 const PROBE_CLAIM = script(
   'probe',
   `
@@ -134,7 +142,14 @@ return {'claimed', now, r[7], version, redis.call('HGETALL', KEYS[1])}
  * Throws StoreUnavailable when Redis did not answer: then nothing may be written, and the same token may try again.
  */
 export async function claim(store: Store, request: ClaimRequest): Promise<ClaimAnswer> {
-  const answer = await store.run(FIRST_CLAIM, claimKeys(store, request), claimArguments(store, request));
+  const { commercial } = request;
+  const keys = [...claimKeys(store, request), store.keys.optOut(commercial?.recipient ?? '')];
+  const args = [
+    ...claimArguments(store, request),
+    commercial?.optOutNumber ?? '',
+    encodeCommercial(commercial),
+  ];
+  const answer = await store.run(FIRST_CLAIM, keys, args);
   return readClaimAnswer(store, request, answer);
 }
 
@@ -191,6 +206,7 @@ function readClaimAnswer(store: Store, request: ClaimRequest, answer: readonly u
     case 'lostLock':
     case 'lostLease':
     case 'expired':
+    case 'optedOut':
     case 'collision':
     case 'gone':
     case 'tooEarly':
@@ -226,6 +242,7 @@ function firstFields(request: ClaimRequest, at: number, version: string): Record
     d: String(request.reportDeadlineMs),
     t0: String(request.enqueuedAt),
     ...(request.meta === '' ? {} : { m: request.meta }),
+    ...(request.commercial === undefined ? {} : { c: encodeCommercial(request.commercial) }),
   };
 }
 

@@ -8,6 +8,9 @@ export function composeResult(record: MessageRecord): ResultV1 {
   if (!outcome) throw new Error('a result needs a settled record');
   const code = isReasonCode(outcome.reason) ? outcome.reason : 'unknown-code';
   const { ref, userData } = record.meta;
+  // A gateway that refused before anything was written stands in no record, but its code does in the outcome.
+  const gateway =
+    record.gateway ?? (outcome.code === undefined ? undefined : record.attempts.at(-1)?.gateway);
   return {
     v: 1,
     id: record.id,
@@ -16,7 +19,7 @@ export function composeResult(record: MessageRecord): ResultV1 {
     reason: reasonOf(code),
     retryable: outcome.status === 'failed' && REASONS[code].retryable,
     channel: channelOf(record.channel),
-    ...(record.gateway === undefined ? {} : { gateway: record.gateway }),
+    ...(gateway === undefined ? {} : { gateway }),
     ...(outcome.code === undefined ? {} : { gatewayCode: outcome.code }),
     ...(outcome.carrier === undefined ? {} : { carrier: outcome.carrier }),
     attempts: attemptsOf(record),

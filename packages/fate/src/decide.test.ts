@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Decision, decide, RETRY_DELAYS_MS, type WriteAnswer, type WriteContext } from './decide.js';
+import {
+  type Decision,
+  decide,
+  decideStaging,
+  RETRY_DELAYS_MS,
+  type WriteAnswer,
+  type WriteContext,
+} from './decide.js';
 
 const PAUSE_MS = 1_234;
 const CODE = '99';
@@ -26,6 +33,7 @@ const tooOften: WriteAnswer = { kind: 'duplicate', code: CODE, mayMeanTooOften: 
 const throttled: WriteAnswer = { kind: 'throttled', code: CODE, pauseMs: PAUSE_MS };
 const notWritten: WriteAnswer = { kind: 'notWritten', why: 'draining' };
 const unknown: WriteAnswer = { kind: 'unknown', why: 'ackTimeout' };
+const incomplete: WriteAnswer = { kind: 'incomplete', code: CODE };
 const refused = (
   advice: Refusal['advice'],
   certainty: Refusal['certainty'] = 'notDelivered',
@@ -60,6 +68,26 @@ const rows: [string, string, WriteAnswer[], WriteContext[]][] = [
   ['throttled', 'probe', [throttled], [probe]],
   ['not written', 'first write', [notWritten], firstWrites],
   ['not written', 'probe', [notWritten], [probe]],
+  ['incomplete', 'first write', [incomplete], [...firstWrites, { ...first, complete: false }]],
+  [
+    'incomplete',
+    'first write of everything, another gateway',
+    [incomplete],
+    [
+      { ...first, complete: true },
+      { ...nth(4), complete: true },
+    ],
+  ],
+  [
+    'incomplete',
+    'first write of everything, no other gateway',
+    [incomplete],
+    [
+      { ...alone, complete: true },
+      { ...alone, attempt: 4, complete: true },
+    ],
+  ],
+  ['incomplete', 'probe', [incomplete], [probe, { ...probe, complete: true, otherGateway: false }]],
   ['unknown', 'any', [unknown], any],
   ['refused, delivered or uncertain', 'any', allAdvice, any],
   ['refused, not delivered', 'probe', notDelivered, [probe, { ...probe, attempt: 4, otherGateway: false }]],
@@ -136,6 +164,7 @@ describe('decide', () => {
     throttled,
     notWritten,
     unknown,
+    incomplete,
     ...allAdvice,
     ...notDelivered,
   );
@@ -144,6 +173,7 @@ describe('decide', () => {
     attempt: fc.integer({ min: 1, max: 20 }),
     tooOften: fc.nat({ max: 5 }),
     otherGateway: fc.boolean(),
+    complete: fc.boolean(),
   });
 
   it('lets nothing but the same account and wire id have what may have been taken', () => {
@@ -171,6 +201,42 @@ describe('decide', () => {
     for (const advice of ['retry', 'wait'] as const) {
       const kinds = [1, 2, 3, 4, 5].map((attempt) => decide(refused(advice), nth(attempt, alone)).kind);
       expect(kinds).toEqual([...RETRY_DELAYS_MS.map(() => 'later'), 'fail', 'fail']);
+    }
+  });
+
+  it('never offers more than once what was whole and still found lacking', () => {
+    fc.assert(
+      fc.property(context, (other) => {
+        const { kind } = decide(incomplete, { ...other, complete: true });
+        expect(['reroute', 'fail', 'awaitReport']).toContain(kind);
+      }),
+    );
+  });
+});
+
+describe('a refusal of files', () => {
+  const refusal = (advice: Refusal['advice']) => ({ code: CODE, reason: 'file-error', advice }) as const;
+  const failed = { kind: 'fail', reason: 'file-error', code: CODE };
+
+  it.each(['retry', 'wait', 'alert'] as const)(
+    'with advice %s goes to another gateway, if there is one',
+    (advice) => {
+      expect(decideStaging(refusal(advice), { probe: false, otherGateway: true })).toEqual({
+        kind: 'reroute',
+      });
+      expect(decideStaging(refusal(advice), { probe: false, otherGateway: false })).toEqual(failed);
+    },
+  );
+
+  it('for good ends the message wherever it could go', () => {
+    expect(decideStaging(refusal('giveUp'), { probe: false, otherGateway: true })).toEqual(failed);
+  });
+
+  it('says nothing of what may have been taken before', () => {
+    for (const advice of ['retry', 'giveUp'] as const) {
+      expect(decideStaging(refusal(advice), { probe: true, otherGateway: true })).toEqual({
+        kind: 'awaitReport',
+      });
     }
   });
 });

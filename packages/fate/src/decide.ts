@@ -25,6 +25,8 @@ export interface WriteContext {
   readonly tooOften: number;
   /** Another gateway of the route could carry the message (never for a pinned one). */
   readonly otherGateway: boolean;
+  /** The write left nothing to what the gateway remembers: it can lack nothing more. */
+  readonly complete?: boolean;
 }
 
 /** What to do next with the message. */
@@ -72,8 +74,7 @@ export function decide(answer: WriteAnswer, context: WriteContext): Decision {
     case 'notWritten':
       return context.probe ? { kind: 'probeLater', delayMs: 0 } : { kind: 'again' };
     case 'incomplete':
-      // On a probe it decides nothing: it may have been lacking the first time as well.
-      return context.probe ? { kind: 'awaitReport' } : { kind: 'again' };
+      return decideIncomplete(answer, context);
     case 'unknown':
       return { kind: 'probe' };
     case 'refused':
@@ -81,6 +82,37 @@ export function decide(answer: WriteAnswer, context: WriteContext): Decision {
     default:
       return answer satisfies never;
   }
+}
+
+function decideIncomplete(
+  { code }: Extract<WriteAnswer, { kind: 'incomplete' }>,
+  { probe, complete = false, otherGateway }: WriteContext,
+): Decision {
+  // On a probe it decides nothing: it may have been lacking the first time as well.
+  if (probe) return { kind: 'awaitReport' };
+  if (!complete) return { kind: 'again' };
+  // It had everything and still finds something missing: the same again would go on for ever.
+  return otherGateway ? { kind: 'reroute' } : { kind: 'fail', reason: 'file-error', code };
+}
+
+/** A gateway's refusal of what had to be done before the message itself could be offered, such as an upload. */
+export interface StageRefusal {
+  readonly code: string;
+  readonly reason: ReasonCode;
+  readonly advice: 'retry' | 'wait' | 'alert' | 'giveUp';
+}
+
+/**
+ * The fate of a message after a gateway refused its files. Nothing of it was offered, so it is as certain as a refusal
+ * can be; a gateway that only wants to be asked later says so otherwise, and is not tried again here. Pure.
+ */
+export function decideStaging(
+  { code, reason, advice }: StageRefusal,
+  { probe, otherGateway }: Pick<WriteContext, 'probe' | 'otherGateway'>,
+): Extract<Decision, { kind: 'reroute' | 'fail' | 'awaitReport' }> {
+  // What may have been taken before stays so: that it cannot be asked about again says nothing.
+  if (probe) return { kind: 'awaitReport' };
+  return advice !== 'giveUp' && otherGateway ? { kind: 'reroute' } : { kind: 'fail', reason, code };
 }
 
 function decideDuplicate(

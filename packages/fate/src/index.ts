@@ -5,8 +5,8 @@ export { claim, claimProbe } from './claim.js';
 export { composeResult } from './compose-result.js';
 export type { PathClock } from './deadlines.js';
 export { dueDeadlines, reportPathUp, tickGatewayPath, tickPath, unsettledCount } from './deadlines.js';
-export type { Decision, WriteAnswer, WriteContext } from './decide.js';
-export { decide, RETRY_DELAYS_MS, TOO_OFTEN_DELAY_MS, TOO_OFTEN_RETRIES } from './decide.js';
+export type { Decision, StageRefusal, WriteAnswer, WriteContext } from './decide.js';
+export { decide, decideStaging, RETRY_DELAYS_MS, TOO_OFTEN_DELAY_MS, TOO_OFTEN_RETRIES } from './decide.js';
 export type { Durability, DurabilityFinding, RedisSettings } from './durability.js';
 export { judgeDurability, readRedisSettings } from './durability.js';
 export { Journal } from './journal.js';
@@ -26,11 +26,14 @@ export {
   signOn,
 } from './lease.js';
 export { type SharedMemory, sharedMemory } from './memory.js';
+export type { OptOut, OptOutPage } from './opt-out.js';
+export { ANY_NUMBER, addOptOut, optOuts, optOutsOf, removeOptOut } from './opt-out.js';
 export { buryTombstones, clearOutbox, DEDUPLICATION_TAIL_MS, isInOutbox, outboxLeftovers } from './outbox.js';
 export type { ParkedReport } from './parked.js';
 export { parkedReports, parkReport } from './parked.js';
 export type {
   AttemptRecord,
+  CommercialMark,
   MessageRecord,
   Outcome,
   RecordFields,
@@ -57,5 +60,7 @@ export {
   StoreUnavailable,
   storeConnectionOptions,
 } from './store.js';
+export type { TurnAwayAnswer, TurnAwayRequest } from './turn-away.js';
+export { turnAway } from './turn-away.js';
 export type { WireIdSeed } from './wire-id.js';
 export { deriveWireId, payloadHash } from './wire-id.js';

@@ -34,6 +34,10 @@ export interface FateKeys {
   members(role: string): string;
   /** String with expiry: what a gateway is believed to remember, such as an image. */
   memory(gateway: string, key: string): string;
+  /** Hash: what a recipient opted out of, opt-out number or `*` to the time. */
+  optOut(recipient: string): string;
+  /** Sorted set: all opt-outs, `<recipient>/<opt-out number>`, by their time. */
+  readonly optOuts: string;
   /** The lock that BullMQ holds on an active job. */
   jobLock(queue: string, jobId: string): string;
   job(queue: string, jobId: string): string;
@@ -60,6 +64,8 @@ export function fateKeys(prefix: string): FateKeys {
     catalogue: `${prefix}:catalogue`,
     members: (role) => `${prefix}:members:${role}`,
     memory: (gateway, key) => `${prefix}:memory:${gateway}:${key}`,
+    optOut: (recipient) => `${prefix}:opt-out:${recipient}`,
+    optOuts: `${prefix}:opt-outs`,
     jobLock: (queue, jobId) => `${prefix}:${queue}:${jobId}:lock`,
     job: (queue, jobId) => `${prefix}:${queue}:${jobId}`,
     deduplication: (queue, id) => `${prefix}:${queue}:de:${id}`,

@@ -17,7 +17,7 @@ redis.call('ZREM', KEYS[2], ARGV[2])
 redis.call('PEXPIRE', KEYS[3], ARGV[4])
 local r = redis.call('HMGET', KEYS[1], 's', 'j', 'g', 'k', 'w')
 if r[1] ~= 'x' then return {'cleared'} end
-redis.call('HDEL', KEYS[1], 'm')
+redis.call('HDEL', KEYS[1], 'm', 'c')
 local job = jobKey(ARGV[1], ARGV[2], r[2])
 if job and redis.call('EXISTS', job) == 1 then
   redis.call('ZADD', KEYS[4], now + ARGV[3], ARGV[2])

@@ -35,6 +35,7 @@ describe('readRecord', () => {
       d: '6',
       j: 'to-smtnt-lms:m-*',
       m: '{"replyTo":"shop","ref":"r","userData":"u"}',
+      c: '01012345678/0801234567',
       at: '[{"channel":"lms","gateway":"hellovision","wireId":"1","at":9}]',
       r: '["f","handset-off","r","8","SKT",10]',
     };
@@ -61,6 +62,7 @@ describe('readRecord', () => {
       acceptedAt: 4,
       settledAt: 5,
       job: 'to-smtnt-lms:m-id-1',
+      commercial: { recipient: '01012345678', optOutNumber: '0801234567' },
       meta: { replyTo: 'shop', ref: 'r', userData: 'u' },
       attempts: [{ channel: 'lms', gateway: 'hellovision', wireId: '1', at: 9 }],
       outcome: {

@@ -38,6 +38,7 @@ export const RECORD_FIELDS = {
   d: 'how long after the claim its report may come, ms of report-path time',
   j: 'queue and job that carry it: `<queue>:<job id>`; a `*` at its end stands for the message id',
   m: 'what the result needs: JSON {replyTo, ref, userData}; dropped once the result is published',
+  c: 'of a commercial message only, its recipient and opt-out number: `<recipient>/<number or *>`; dropped once the result is published',
   at: 'earlier attempts, JSON array',
   r: 'outcome, once settled: JSON array [status letter, reason or 0 where it is the status, settler letters, code, carrier, deliveredAt, problems]',
 } as const;
@@ -79,6 +80,14 @@ export interface ResultMeta {
   readonly userData?: string;
 }
 
+/** Whom a commercial message went to, and which opt-out number it named. */
+export interface CommercialMark {
+  /** Digits. Never logged. */
+  readonly recipient: string;
+  /** Digits; `*` when the message named none. */
+  readonly optOutNumber: string;
+}
+
 /** A record in plain words. */
 export interface MessageRecord {
   readonly id: string;
@@ -104,6 +113,8 @@ export interface MessageRecord {
   readonly settledAt?: number;
   readonly job?: string;
   readonly meta: ResultMeta;
+  /** Of a commercial message, until its result is published. */
+  readonly commercial?: CommercialMark;
   readonly attempts: readonly AttemptRecord[];
   readonly outcome?: Outcome;
 }
@@ -193,6 +204,16 @@ function decodeOutcome(text: string): Outcome {
   };
 }
 
+/** A commercial message as the record marks it; empty for any other one. */
+export function encodeCommercial(mark: CommercialMark | undefined): string {
+  return mark === undefined ? '' : `${mark.recipient}/${mark.optOutNumber}`;
+}
+
+function decodeCommercial(text: string): CommercialMark {
+  const [recipient = '', optOutNumber = ''] = text.split('/');
+  return { recipient, optOutNumber };
+}
+
 const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
 
 /** Reads a record; undefined when there is none. */
@@ -212,6 +233,7 @@ export function readRecord(id: string, fields: RecordFields | undefined): Messag
     acceptedAt: number(fields.ta),
     settledAt: number(fields.ts),
     job: fields.j === undefined ? undefined : expandJob(id, fields.j),
+    commercial: fields.c === undefined ? undefined : decodeCommercial(fields.c),
     outcome: fields.r === undefined ? undefined : decodeOutcome(fields.r),
   };
   return {

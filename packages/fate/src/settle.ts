@@ -146,7 +146,8 @@ export function settleCancelled(
   return settle(store, message.id, 'unsent', message.payloadHash, outcome, jobKeys, initialFields(message));
 }
 
-function initialFields(message: UnsentMessage): RecordFields {
+/** What the record of a message that was never claimed begins with. */
+export function initialFields(message: UnsentMessage): RecordFields {
   return {
     h: message.payloadHash,
     ch: message.channel,

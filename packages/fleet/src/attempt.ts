@@ -1,25 +1,24 @@
-import type { ClaimAnswer, ClaimRequest, Decision, MessageRecord, Store } from '@pabal/fate';
+import type { ClaimAnswer, ClaimRequest, Decision } from '@pabal/fate';
 import {
+  ANY_NUMBER,
   accept,
   claim,
   claimProbe,
   decide,
-  deriveWireId,
   isConnectionError,
   markUncertain,
   requeue,
   settleByRefusal,
-  settleUnsent,
 } from '@pabal/fate';
-import type { Channel, ReasonCode } from '@pabal/message';
-import type { JobEnd, Producer } from '@pabal/queues';
-import { gatewayQueue, messageJobId, queueName } from '@pabal/queues';
-import type { Log, PreparedSubmit, SendLine, Slot, SubmitOutcome } from '@pabal/session';
-import { adopt, type Entry, probeHistory } from './entry.js';
-import type { JobJournal } from './job-journal.js';
-import type { Holding } from './ownership.js';
+import { commercialOf } from '@pabal/message';
+import type { Attachments, PreparedSubmit, Slot, SubmitOutcome } from '@pabal/session';
+import type { DispatchLine } from './dispatch-line.js';
+import { adopt, type Entry, needsEverything } from './entry.js';
+import { isHome, jobAt, moveToGateway, otherGateway, takeUp } from './moves.js';
 import { leaseResource } from './ownership.js';
-import type { Publisher } from './publisher.js';
+import { DONE, LOOK_AGAIN_MS, type Rest, STORE_RETRY_MS } from './rest.js';
+import { wireIdOf } from './turned-away.js';
+import { EXPIRED, endUnsent, tellConflict, type UnsentDeps, withdrawClaim } from './unsent.js';
 
 /** A claim older than this is made again instead of being written: much may have happened since. */
 export const CLAIM_FRESH_MS = 200;
@@ -27,43 +26,7 @@ export const CLAIM_FRESH_MS = 200;
 const MAX_STALE_CLAIMS = 3;
 /** Wire-id collisions are one in 10^20; more than a few in a row mean something else. */
 const MAX_SALT = 8;
-/** How soon an entry that found Redis away, or its lease gone, is offered again. */
-export const STORE_RETRY_MS = 100;
-/** How soon an uncertain message that is not yet to be probed is looked at again. */
-export const LOOK_AGAIN_MS = 1_000;
-
-/** An agent's line in this process's hands, with what an attempt needs to know of its gateway. */
-export interface DispatchLine {
-  readonly line: SendLine;
-  readonly holding: Holding;
-  readonly channels: readonly Channel[];
-  /** Routes that it serves now. */
-  readonly routes: () => readonly string[];
-  readonly reportDeadlineMs: (channel: Channel) => number;
-  readonly duplicateMemoryMs: number;
-  readonly probeQuietMs: number;
-}
-
-/** Where a message rests after an attempt. */
-export type Rest =
-  /** Its job here ends. */
-  | { readonly kind: 'end'; readonly end: JobEnd }
-  /** Back to the head of its lane: nothing was spent. */
-  | { readonly kind: 'back' }
-  /** In hand, but not before so many ms. */
-  | { readonly kind: 'wait'; readonly ms: number };
-
-export interface AttemptDeps {
-  readonly store: Store;
-  readonly producer: Producer;
-  readonly publisher: Publisher;
-  readonly jobs: JobJournal;
-  readonly log: Log;
-}
-
 type Refused = Exclude<ClaimAnswer, { kind: 'claimed' }>;
-
-const DONE: Rest = { kind: 'end', end: { kind: 'done' } };
 
 /**
  * One attempt: from the claim to the message's next resting place. The claim is one Lua step; the bytes leave in the
@@ -71,14 +34,14 @@ const DONE: Rest = { kind: 'end', end: { kind: 'done' } };
  * stored before the job ends.
  */
 export class Attempt {
-  readonly #deps: AttemptDeps;
+  readonly #deps: UnsentDeps;
   readonly #entry: Entry;
   readonly #line: DispatchLine;
   readonly #slot: Slot;
   readonly #onWritten: () => void;
 
   /** @param onWritten called in the tick of the write: from then on the line knows of it */
-  constructor(deps: AttemptDeps, entry: Entry, line: DispatchLine, slot: Slot, onWritten: () => void) {
+  constructor(deps: UnsentDeps, entry: Entry, line: DispatchLine, slot: Slot, onWritten: () => void) {
     this.#deps = deps;
     this.#entry = entry;
     this.#line = line;
@@ -99,7 +62,7 @@ export class Attempt {
     for (let stale = 0; ; ) {
       let prepared: PreparedSubmit;
       try {
-        prepared = this.#line.line.prepare(this.#entry.message, this.#wireId());
+        prepared = this.#prepare();
       } catch (error) {
         return this.#refusedByCodec(error);
       }
@@ -123,11 +86,12 @@ export class Attempt {
     }
   }
 
-  #wireId(): string {
-    const { probe, message, attempt, salt } = this.#entry;
-    if (probe) return probe.wireId;
-    const { gateway, account } = this.#line.line.identity;
-    return deriveWireId({ messageId: message.id, step: 0, attempt, gateway, account, salt });
+  #prepare(): PreparedSubmit {
+    const { message, files, staged } = this.#entry;
+    const { line } = this.#line;
+    const attachments: Attachments | undefined =
+      files.length === 0 ? undefined : { files, ...(staged?.line === line ? { staged: staged.staged } : {}) };
+    return line.prepare(message, wireIdOf(this.#entry, this.#line), attachments);
   }
 
   async #claim(wireId: string): Promise<ClaimAnswer | 'unavailable'> {
@@ -135,6 +99,7 @@ export class Attempt {
     const { admitted, job, message, probe, token, attempt } = this.#entry;
     const { line, holding, duplicateMemoryMs, reportDeadlineMs } = this.#line;
     const { gateway, account, agent } = line.identity;
+    const commercial = commercialOf(message);
     const request: ClaimRequest = {
       id: message.id,
       token,
@@ -153,6 +118,9 @@ export class Attempt {
       enqueuedAt: admitted.enqueuedAt,
       meta: admitted.meta,
       ...(admitted.expiresAt === undefined ? {} : { expiresAt: admitted.expiresAt }),
+      ...(commercial && {
+        commercial: { recipient: message.to, optOutNumber: commercial.optOutNumber ?? ANY_NUMBER },
+      }),
     };
     if (!store.claimsOpen) return 'unavailable';
     try {
@@ -175,7 +143,13 @@ export class Attempt {
       case 'lostLease':
         return { kind: 'wait', ms: STORE_RETRY_MS };
       case 'expired':
-        return this.#settleUnsent('expired', 'expired');
+        return endUnsent(this.#deps, entry, EXPIRED);
+      case 'optedOut':
+        return endUnsent(this.#deps, entry, {
+          status: 'failed',
+          reason: 'recipient-opted-out',
+          by: 'refusal',
+        });
       case 'collision':
         entry.salt++;
         if (entry.salt > MAX_SALT) throw new Error('wire ids collide without end');
@@ -184,9 +158,9 @@ export class Attempt {
         adopt(entry, answer.record);
         return undefined;
       case 'conflict':
-        return this.#conflict();
+        return tellConflict(this.#deps, entry);
       case 'taken':
-        return this.#taken(answer.record);
+        return takeUp(this.#deps, entry, answer.record);
       case 'tooEarly':
         return { kind: 'wait', ms: LOOK_AGAIN_MS };
       case 'tooOld': // no longer to be asked about: its report or its deadline ends it
@@ -197,33 +171,25 @@ export class Attempt {
     }
   }
 
-  /** The record is further than this job: a repeat of something settled or accepted, or the remains of a lost worker. */
-  async #taken(record: MessageRecord): Promise<Rest> {
-    const history = probeHistory(record);
-    if (!history) return DONE;
-    if (!this.#isHome(history.gateway)) return this.#toGateway(history.gateway, true);
-    // Already where only that gateway's owner looks: it is offered again as a probe.
-    this.#entry.probe = history;
-    return { kind: 'wait', ms: LOOK_AGAIN_MS };
-  }
-
   /** Does what `decide` says about the outcome of the write. */
   async #follow(prepared: PreparedSubmit, outcome: SubmitOutcome): Promise<Rest> {
     const { store, log } = this.#deps;
     const { message, token, attempt, tooOften, probe } = this.#entry;
     const { gateway } = this.#line.line.identity;
-    const otherGateway = this.#otherGateway();
+    const other = otherGateway(this.#entry, gateway);
     const decision = decide(outcome, {
       probe: probe !== undefined,
       attempt,
       tooOften,
-      otherGateway: otherGateway !== undefined,
+      otherGateway: other !== undefined,
+      complete: needsEverything(this.#entry),
     });
     switch (decision.kind) {
       case 'accept':
         await accept(store, message.id, prepared.wireId);
         return DONE;
       case 'again':
+        if (outcome.kind === 'incomplete') this.#entry.complete = true;
         await requeue(store, { id: message.id, token, nextAttempt: attempt, tooOften });
         return { kind: 'back' };
       case 'probeLater':
@@ -232,12 +198,12 @@ export class Attempt {
       case 'later':
         return this.#later(prepared, outcome, decision);
       case 'reroute':
-        return this.#reroute(prepared, outcome, otherGateway);
+        return this.#reroute(prepared, outcome, other);
       case 'fail':
         return this.#fail(decision);
       case 'probe':
-        await markUncertain(store, message.id, token, { job: this.#jobAt(gateway) });
-        if (!this.#isHome(gateway)) return this.#toGateway(gateway, true);
+        await markUncertain(store, message.id, token, { job: jobAt(gateway, message) });
+        if (!isHome(this.#entry, gateway)) return this.#toGateway(gateway, true);
         return { kind: 'end', end: { kind: 'delayed', until: Date.now() + LOOK_AGAIN_MS } };
       case 'awaitReport':
         log.warn({ messageId: message.id, gateway, ...codeOf(outcome) }, 'submit.inconclusive');
@@ -277,7 +243,7 @@ export class Attempt {
       nextAttempt: attempt + 1,
       attempts: this.#attemptsWith(prepared, outcome),
       tooOften,
-      job: this.#jobAt(gateway),
+      job: jobAt(gateway, message),
     });
     return this.#toGateway(gateway, false);
   }
@@ -295,36 +261,9 @@ export class Attempt {
     return DONE;
   }
 
-  /** Moves the message to the queue of one gateway: first it stands there, then its job here goes. */
   async #toGateway(gateway: string, uncertain: boolean): Promise<Rest> {
-    const { producer, jobs } = this.#deps;
-    const { admitted, message } = this.#entry;
-    const { enqueuedAt, route } = admitted;
-    await jobs.put(`to:${gateway}:${message.id}`, () =>
-      producer.toGateway(gateway, { v: 1, message, enqueuedAt, route, uncertain }),
-    );
+    await moveToGateway(this.#deps, this.#entry.admitted, gateway, uncertain);
     return DONE;
-  }
-
-  /** The job that carries the message in the queue of one gateway: `<queue>:<job id>`. */
-  #jobAt(gateway: string): string {
-    const { id, channel, priority } = this.#entry.message;
-    return `${queueName(gatewayQueue(gateway, channel, priority === 'urgent'))}:${messageJobId(id)}`;
-  }
-
-  /** Does the job already stand in the queue that only this gateway's owner serves? */
-  #isHome(gateway: string): boolean {
-    const { message, queue } = this.#entry;
-    return (
-      queueName(queue) === queueName(gatewayQueue(gateway, message.channel, message.priority === 'urgent'))
-    );
-  }
-
-  /** The next gateway of the route that could carry the message and was not tried yet. */
-  #otherGateway(): string | undefined {
-    const { admitted, attempts } = this.#entry;
-    const tried = new Set([this.#line.line.identity.gateway, ...attempts.map(({ gateway }) => gateway)]);
-    return admitted.alternatives.find((gateway) => !tried.has(gateway));
   }
 
   #attemptsWith(prepared: PreparedSubmit, outcome: SubmitOutcome): Entry['attempts'] {
@@ -344,58 +283,13 @@ export class Attempt {
     if (!isFieldError(error)) throw error;
     const { field, rule } = error;
     this.#deps.log.warn({ messageId: this.#entry.message.id, field, rule }, 'submit.refusedByCodec');
-    return this.#settleUnsent('failed', 'invalid-message', { field, rule, message: error.message });
+    return endUnsent(this.#deps, this.#entry, {
+      status: 'failed',
+      reason: 'invalid-message',
+      by: 'refusal',
+      problems: [{ field, rule, message: error.message }],
+    });
   }
-
-  async #settleUnsent(
-    status: 'expired' | 'failed',
-    reason: ReasonCode,
-    problem?: { readonly field: string; readonly rule: string; readonly message: string },
-  ): Promise<Rest> {
-    const { store, publisher } = this.#deps;
-    const { admitted, job, message } = this.#entry;
-    const answer = await settleUnsent(
-      store,
-      {
-        id: message.id,
-        payloadHash: admitted.payloadHash,
-        channel: message.channel,
-        enqueuedAt: admitted.enqueuedAt,
-        job: `${job.queue}:${job.id}`,
-        meta: admitted.meta,
-      },
-      {
-        status,
-        reason,
-        by: status === 'expired' ? 'expiry' : 'refusal',
-        ...(problem === undefined ? {} : { problems: [problem] }),
-      },
-    );
-    if (answer.kind === 'settled') publisher.publish(answer.record);
-    return answer.kind === 'conflict' ? this.#conflict() : DONE;
-  }
-
-  async #conflict(): Promise<Rest> {
-    const { producer, jobs, log } = this.#deps;
-    const { id } = this.#entry.message;
-    log.warn({ messageId: id }, 'message.idConflict');
-    const event = `id-conflict-${id}-${this.#entry.admitted.payloadHash}`;
-    await jobs.put(`event:${event}`, () =>
-      producer.event('id-conflict', event, { id, queue: this.#entry.job.queue }),
-    );
-    return DONE;
-  }
-}
-
-/**
- * Takes back a claim whose answer never came, or came too late, before the message leaves our hands: it was certainly not written, and
- * nobody else could know that.
- */
-export async function withdrawClaim(store: Store, entry: Entry): Promise<void> {
-  if (!entry.claimUnanswered) return;
-  entry.claimUnanswered = false;
-  const { message, token, attempt, tooOften } = entry;
-  await requeue(store, { id: message.id, token, nextAttempt: attempt, tooOften });
 }
 
 function codeOf(outcome: SubmitOutcome): { readonly code?: string } {

@@ -1,5 +1,6 @@
 import type { DurabilityFinding } from '@pabal/fate';
 import { judgeDurability, readRedisSettings, Store, storeConnectionOptions } from '@pabal/fate';
+import { FileStore, WarmFiles } from '@pabal/files';
 import type { RedisConnection, RedisLocation } from '@pabal/queues';
 import { connectRedis, Producer, redisReady } from '@pabal/queues';
 import type { Logger, PabalConfig } from '@pabal/runtime';
@@ -84,8 +85,15 @@ export async function bootMember(
     await publishCatalogue(store, fleet);
     const producer = new Producer({ connection: producerConnection, prefix: fleet.prefix });
     const owner = ownerName(role);
+    let fileStore: FileStore | undefined;
+    const readFile = (id: string) => {
+      // A connection of its own: a megabyte on its way must not stand before a claim.
+      fileStore ??= new FileStore({ redis: connect(location, 'producer'), prefix: fleet.prefix });
+      return fileStore.get(id);
+    };
     const member = makeMember({
       owner,
+      files: new WarmFiles((id) => store.keepTrying(() => readFile(id))),
       config: fleet,
       store,
       producer,

@@ -4,12 +4,14 @@ import type { Channel, MessageV1 } from '@pabal/message';
 import type { JobEnd, Producer } from '@pabal/queues';
 import { FakeClock, type PreparedSubmit, type SendLine, type Slot, type SubmitOutcome } from '@pabal/session';
 import { quiet } from '@pabal/session/testing';
-import { CLAIM_FRESH_MS, type DispatchLine, LOOK_AGAIN_MS, STORE_RETRY_MS } from './attempt.js';
+import { CLAIM_FRESH_MS } from './attempt.js';
+import type { DispatchLine } from './dispatch-line.js';
 import { Dispatcher } from './dispatcher.js';
 import type { Entry } from './entry.js';
 import type { JobJournal } from './job-journal.js';
 import type { Holding } from './ownership.js';
 import type { Publisher } from './publisher.js';
+import { LOOK_AGAIN_MS, STORE_RETRY_MS } from './rest.js';
 import { type TestEntryOptions, testEntry } from './testing/entries.js';
 
 /**

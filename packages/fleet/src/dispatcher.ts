@@ -1,12 +1,15 @@
 import type { Channel } from '@pabal/message';
 import type { JobEnd, MessageQueue } from '@pabal/queues';
-import { queueName } from '@pabal/queues';
 import type { Cancel, Clock, SendLine, Slot } from '@pabal/session';
-import type { AttemptDeps, DispatchLine, Rest } from './attempt.js';
-import { Attempt, LOOK_AGAIN_MS, STORE_RETRY_MS, withdrawClaim } from './attempt.js';
+import { Attempt } from './attempt.js';
+import type { DispatchLine } from './dispatch-line.js';
 import type { Entry, ProbeHistory } from './entry.js';
-import { homeLane } from './entry.js';
-import { Lane } from './lane.js';
+import { isStagedOn } from './entry.js';
+import { Lanes } from './lanes.js';
+import { LOOK_AGAIN_MS, type Rest, STORE_RETRY_MS } from './rest.js';
+import { Staging, type StagingEnd } from './staging.js';
+import { turnedAway } from './turned-away.js';
+import { EXPIRED, endUnsent, type UnsentDeps, withdrawClaim } from './unsent.js';
 
 /**
  * Claims on their way to Redis at once. More would only queue up there: the answers would come too late to be written
@@ -15,13 +18,16 @@ import { Lane } from './lane.js';
 const MAX_CLAIMS = 64;
 /** How soon another message to the same recipient is looked at, while one is being claimed. */
 const CHOOSING_MS = 5;
+/** How soon a message is looked at again that found its line staging as many as it may. */
+const STAGING_FULL_MS = 10;
+/** How long a message stays with the line that it was staged on, when that has no place; then another may stage it too. */
+const STAGED_PATIENCE_MS = 1_000;
 
-export interface DispatcherOptions extends AttemptDeps {
+export interface DispatcherOptions extends UnsentDeps {
   readonly clock: Clock;
 }
 
-/** Ranks of lanes: a lower rank goes first whenever both could go. */
-const RANKS = ['to-urgent', 'urgent', 'to', 'send'] as const satisfies readonly MessageQueue['kind'][];
+const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * Joins what waits with what may be written: asks every line for a place as soon as there may be one, claims the most
@@ -30,19 +36,24 @@ const RANKS = ['to-urgent', 'urgent', 'to', 'send'] as const satisfies readonly 
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
-  readonly #lanes = new Map<string, Lane>();
+  readonly #lanes = new Lanes();
   readonly #lines = new Map<SendLine, DispatchLine>();
   readonly #timers = new Map<SendLine, { at: number; cancel: Cancel }>();
   readonly #inFlight = new Map<string, Entry>();
   /** Recipients with a message between its choice and its write: the line does not count that one yet. */
   readonly #choosing = new Set<string>();
-  readonly #turn = new Map<string, number>();
+  readonly #staging: Staging;
   /** Some line was kept from taking more by {@link MAX_CLAIMS}. */
   #claimsFull = false;
   #idle: (() => void)[] = [];
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    this.#staging = new Staging({
+      clock: options.clock,
+      fleetNow: () => options.store.fleetNow(),
+      onEnd: (entry, line, end) => this.#stagingEnded(entry, line, end),
+    });
   }
 
   addLine(line: DispatchLine): void {
@@ -54,6 +65,7 @@ export class Dispatcher {
     this.#lines.delete(line);
     this.#timers.get(line)?.cancel();
     this.#timers.delete(line);
+    for (const entry of this.#staging.removeLine(line)) this.#lanes.of(entry).putBack(entry);
   }
 
   /** Something changed for a line (login, grant, pause, hours): look whether it can take more. */
@@ -64,7 +76,7 @@ export class Dispatcher {
 
   /** Takes a message in hand; its job ends through `entry.end`. */
   add(entry: Entry): void {
-    const lane = this.#lane(homeLane(entry));
+    const lane = this.#lanes.of(entry);
     lane.add(entry);
     // The line that is least busy first: at low load both gateways of a route get their share.
     const able = [...this.#lines.values()].filter((line) => this.#serves(line, lane.queue));
@@ -74,9 +86,7 @@ export class Dispatcher {
 
   /** Messages held and not yet offered, and those in flight. */
   get held(): { readonly waiting: number; readonly inFlight: number } {
-    let waiting = 0;
-    for (const lane of this.#lanes.values()) waiting += lane.size;
-    return { waiting, inFlight: this.#inFlight.size };
+    return { waiting: this.#lanes.size + this.#staging.size, inFlight: this.#inFlight.size };
   }
 
   isInFlight(messageId: string): boolean {
@@ -85,16 +95,15 @@ export class Dispatcher {
 
   /** Hands back what waits from these job queues: nobody here can send it now. */
   handBack(jobQueue: (name: string) => boolean): void {
-    for (const lane of this.#lanes.values()) {
-      for (const entry of lane.remove(({ job }) => jobQueue(job.queue)))
-        this.#end(entry, { kind: 'handBack' });
-    }
+    const which = ({ job }: Entry) => jobQueue(job.queue);
+    for (const entry of [...this.#staging.remove(which), ...this.#lanes.remove(which)])
+      this.#end(entry, { kind: 'handBack' });
   }
 
   /** Lets go of what no line here will ever carry, because its line went to another process since it came. */
   handBackStranded(): void {
     const lines = [...this.#lines.values()];
-    for (const lane of this.#lanes.values()) {
+    for (const lane of this.#lanes) {
       const served = lines.filter((line) => this.#serves(line, lane.queue));
       const stranded = lane.remove((entry) => !served.some((line) => mayCarry(line, entry)));
       for (const entry of stranded) {
@@ -113,7 +122,7 @@ export class Dispatcher {
    */
   handBackUnserved(afterMs: number): void {
     const now = this.#options.clock.now();
-    for (const lane of this.#lanes.values()) {
+    for (const lane of this.#lanes) {
       const { queue } = lane;
       const served = [...this.#lines.values()].some(
         (line) => this.#serves(line, queue) && line.line.isOpen(queue.channel),
@@ -125,19 +134,19 @@ export class Dispatcher {
     }
   }
 
+  /** Ends what expired while it waited in hand: its turn may come much later, or never. */
+  endExpired(): void {
+    const now = this.#options.store.fleetNow();
+    const expired = ({ admitted: { expiresAt }, probe }: Entry) =>
+      expiresAt !== undefined && expiresAt <= now && !probe;
+    for (const entry of this.#lanes.remove(expired)) {
+      void this.#carry(entry, () => endUnsent(this.#options, entry, EXPIRED));
+    }
+  }
+
   /** Resolves when no message is between its claim and its last step. */
   async idle(): Promise<void> {
     while (this.#inFlight.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
-  }
-
-  #lane(queue: MessageQueue): Lane {
-    const name = queueName(queue);
-    let lane = this.#lanes.get(name);
-    if (!lane) {
-      lane = new Lane(queue);
-      this.#lanes.set(name, lane);
-    }
-    return lane;
   }
 
   #serves(line: DispatchLine, queue: MessageQueue): boolean {
@@ -162,9 +171,10 @@ export class Dispatcher {
       const now = clock.now();
       const pick = this.#pick(line, now);
       if (!pick) break;
+      if (!this.#staging.ready(pick, line)) continue;
       const slot = line.line.reserve(pick.message.channel);
       if (!slot) {
-        this.#lane(homeLane(pick)).putBack(pick);
+        this.#lanes.of(pick).putBack(pick);
         break;
       }
       void this.#work(pick, line, slot);
@@ -173,40 +183,14 @@ export class Dispatcher {
   }
 
   #pick(line: DispatchLine, now: number): Entry | undefined {
-    for (const rank of RANKS) {
-      const lanes = this.#lanesOf(line, rank).filter(
-        (lane) => line.line.nextAt(lane.queue.channel) <= this.#options.clock.now(),
-      );
-      const entry = this.#takeInTurn(rank, lanes, now, line);
-      if (entry) return entry;
-    }
-    return undefined;
+    const { clock } = this.#options;
+    const open = (queue: MessageQueue) =>
+      this.#serves(line, queue) && line.line.nextAt(queue.channel) <= clock.now();
+    return this.#lanes.take(now, open, (entry) => this.#look(entry, line, now));
   }
 
-  /** Lanes of one rank take turns, so that no route or channel waits behind another. */
-  #takeInTurn(rank: string, lanes: readonly Lane[], now: number, line: DispatchLine): Entry | undefined {
-    const turn = this.#turn.get(rank) ?? 0;
-    for (let i = 0; i < lanes.length; i++) {
-      const entry = lanes[(turn + i) % lanes.length]?.take(now, (candidate) =>
-        this.#look(candidate, line, now),
-      );
-      if (entry) {
-        this.#turn.set(rank, (turn + i + 1) % lanes.length);
-        return entry;
-      }
-    }
-    return undefined;
-  }
-
-  #lanesOf(line: DispatchLine, rank: MessageQueue['kind']): Lane[] {
-    const lanes: Lane[] = [];
-    for (const lane of this.#lanes.values()) {
-      if (lane.queue.kind === rank && lane.size > 0 && this.#serves(line, lane.queue)) lanes.push(lane);
-    }
-    return lanes;
-  }
-
-  #look(entry: Entry, { line, probeQuietMs }: DispatchLine, now: number): 'now' | 'never' | number {
+  #look(entry: Entry, dispatch: DispatchLine, now: number): 'now' | 'never' | number {
+    const { line, probeQuietMs } = dispatch;
     if (!mayCarry({ line }, entry)) return 'never';
     const { probe, message } = entry;
     if (probe) {
@@ -216,7 +200,17 @@ export class Dispatcher {
     if (this.#choosing.has(message.to)) return now + CHOOSING_MS;
     const freeAt = line.recipientFreeAt(message.to);
     // Lines answer with their own, slightly later `now` for what may go at once.
-    return freeAt <= this.#options.clock.now() ? 'now' : freeAt;
+    return freeAt <= this.#options.clock.now() ? this.#lookAtFiles(entry, dispatch, now) : freeAt;
+  }
+
+  /** May a message with files be prepared, or staged, on this line now? */
+  #lookAtFiles(entry: Entry, dispatch: DispatchLine, now: number): 'now' | 'never' | number {
+    if (entry.files.length === 0 || isStagedOn(entry, dispatch.line)) return 'now';
+    const elsewhere = entry.staged?.line;
+    if (elsewhere && this.#lines.has(elsewhere) && isStagedOn(entry, elsewhere)) {
+      if (elsewhere.nextAt(entry.message.channel) <= now + STAGED_PATIENCE_MS) return 'never';
+    }
+    return this.#staging.isFull(dispatch) ? now + STAGING_FULL_MS : 'now';
   }
 
   /** When a duplicate answer can only mean the wire id: this account has left the recipient alone for long enough. */
@@ -230,13 +224,13 @@ export class Dispatcher {
   #nextChance(line: DispatchLine): number {
     const now = this.#options.clock.now();
     let next = Number.POSITIVE_INFINITY;
-    for (const lane of this.#lanes.values()) {
+    for (const lane of this.#lanes) {
       if (lane.size === 0 || !this.#serves(line, lane.queue)) continue;
       const place = line.line.nextAt(lane.queue.channel);
-      const message = lane.hasReady(now) ? 0 : lane.nextWake();
-      next = Math.min(next, Math.max(place, message));
+      // Ready ones that this line may not carry must not make it spin.
+      const ready = lane.hasReady(now) ? Math.max(place, place <= now ? now + LOOK_AGAIN_MS : 0) : NEVER;
+      next = Math.min(next, ready, Math.max(place, lane.nextWake()));
     }
-    // Ready ones that this line may never carry must not make it spin.
     return next <= now ? now + LOOK_AGAIN_MS : next;
   }
 
@@ -255,31 +249,74 @@ export class Dispatcher {
   }
 
   async #work(entry: Entry, line: DispatchLine, slot: Slot): Promise<void> {
-    const { id, to } = entry.message;
-    if (this.#inFlight.has(id)) {
-      // The same message by another job: the one in flight will tell, look again then.
-      slot.release();
-      this.#end(entry, { kind: 'delayed', until: Date.now() + LOOK_AGAIN_MS });
-      return;
-    }
-    this.#inFlight.set(id, entry);
-    this.#choosing.add(to);
-    let chosen = true;
+    const { to } = entry.message;
+    let chosen = false;
     const choiceMade = () => {
       if (!chosen) return;
       chosen = false;
       this.#choosing.delete(to);
       if (this.#claimsFull && this.#choosing.size <= MAX_CLAIMS / 2) this.#goOn();
     };
+    const carried = await this.#carry(
+      entry,
+      () => {
+        this.#choosing.add(to);
+        chosen = true;
+        return new Attempt(this.#options, entry, line, slot, choiceMade).run();
+      },
+      choiceMade,
+    );
+    if (!carried) slot.release();
+    this.#pump(line);
+  }
+
+  /** What follows once a message is staged, or was not to be: no place was taken for it, and no recipient held. */
+  #stagingEnded(entry: Entry, line: DispatchLine, end: StagingEnd): void {
+    const goOn = () => this.#pump(line);
+    switch (end.kind) {
+      case 'staged':
+        // One that holds no longer, because its login was lost meanwhile, must not be made again in this very tick.
+        this.#settleDown(entry, end.staged.fresh() ? { kind: 'back' } : { kind: 'wait', ms: STORE_RETRY_MS });
+        break;
+      case 'notNow':
+        this.#settleDown(entry, { kind: 'wait', ms: Math.max(end.retryMs, STAGING_FULL_MS) });
+        break;
+      case 'refused':
+        void this.#carry(entry, () => turnedAway(this.#options, entry, line, end)).then(goOn);
+        break;
+      case 'expired':
+        void this.#carry(entry, () => endUnsent(this.#options, entry, EXPIRED)).then(goOn);
+        break;
+      case 'broken':
+        void this.#carry(entry, () => Promise.reject(end.error)).then(goOn);
+        break;
+      default:
+        end satisfies never;
+    }
+    goOn();
+  }
+
+  /**
+   * Has something done with a message that nobody else may do anything with meanwhile, and puts it where that left it.
+   * False when the same message is in flight by another job: then nothing was done.
+   */
+  async #carry(entry: Entry, work: () => Promise<Rest>, worked: () => void = () => {}): Promise<boolean> {
+    const { id } = entry.message;
+    if (this.#inFlight.has(id)) {
+      // The same message by another job: the one in flight will tell, look again then.
+      this.#end(entry, { kind: 'delayed', until: Date.now() + LOOK_AGAIN_MS });
+      return false;
+    }
+    this.#inFlight.set(id, entry);
     let rest: Rest;
     try {
-      rest = await new Attempt(this.#options, entry, line, slot, choiceMade).run();
+      rest = await work();
     } catch (error) {
       // Only a defect comes here: the record is as the last step left it, and the job's lock will run out.
       this.#options.log.error({ messageId: id, error: String(error) }, 'dispatch.failed');
       rest = { kind: 'end', end: { kind: 'lost' } };
     }
-    choiceMade();
+    worked();
     this.#inFlight.delete(id);
     this.#settleDown(entry, rest);
     if (this.#inFlight.size === 0) {
@@ -287,7 +324,7 @@ export class Dispatcher {
       this.#idle = [];
       for (const wake of idle) wake();
     }
-    this.#pump(line);
+    return true;
   }
 
   /** There is room for claims again: every line may have been kept from taking more. */
@@ -302,7 +339,7 @@ export class Dispatcher {
   /** Puts a message where its attempt left it. */
   #settleDown(entry: Entry, rest: Rest): void {
     if (entry.ended) return;
-    const lane = this.#lane(homeLane(entry));
+    const lane = this.#lanes.of(entry);
     switch (rest.kind) {
       case 'end':
         this.#end(entry, rest.end);

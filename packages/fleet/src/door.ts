@@ -3,6 +3,7 @@ import type { MessageV1, Problem } from '@pabal/message';
 import { canonicalMessage, parseMessage } from '@pabal/message';
 import type { GatewayJob, MessageQueue, PulledJob } from '@pabal/queues';
 import { isGatewayJob } from '@pabal/queues';
+import type { AttachedFile } from '@pabal/session';
 import type { FleetConfig } from './fleet-config.js';
 import { gatewayProblems } from './fleet-config.js';
 
@@ -12,8 +13,12 @@ export interface DoorRules {
   readonly replies: ReadonlySet<string>;
   /** Gateways of each route. */
   readonly routes: ReadonlyMap<string, readonly string[]>;
-  /** Does this gateway carry the message? Its problems with it, or empty. */
-  readonly gatewayProblems: (gateway: string, message: MessageV1) => readonly Problem[];
+  /** Does this gateway carry the message? Its problems with it, or empty. Files are judged where they are given. */
+  readonly gatewayProblems: (
+    gateway: string,
+    message: MessageV1,
+    files?: readonly AttachedFile[],
+  ) => readonly Problem[];
 }
 
 /** The rules that a configuration makes. */
@@ -21,7 +26,7 @@ export function doorRules(config: FleetConfig): DoorRules {
   return {
     replies: new Set(config.replies),
     routes: new Map([...config.routes].map(([name, route]) => [name, route.gateways])),
-    gatewayProblems: (gateway, message) => gatewayProblems(config, gateway, message),
+    gatewayProblems: (gateway, message, files) => gatewayProblems(config, gateway, message, files),
   };
 }
 
@@ -53,7 +58,7 @@ export interface RefusedJob {
   readonly payloadHash: string;
   readonly enqueuedAt: number;
   readonly meta: string;
-  readonly reason: 'invalid-message' | 'unsupported-channel' | 'no-route';
+  readonly reason: 'invalid-message' | 'unsupported-channel' | 'no-route' | 'file-error';
   readonly problems: readonly Problem[];
 }
 

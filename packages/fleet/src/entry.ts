@@ -2,6 +2,7 @@ import type { AttemptRecord, MessageRecord } from '@pabal/fate';
 import type { MessageV1 } from '@pabal/message';
 import type { JobEnd, MessageQueue, PulledJob } from '@pabal/queues';
 import { gatewayQueue } from '@pabal/queues';
+import type { AttachedFile, SendLine, Staged } from '@pabal/session';
 import type { AdmittedJob } from './door.js';
 
 /** What the record tells of a message that may have been written before. */
@@ -13,12 +14,22 @@ export interface ProbeHistory {
   readonly claimedAt: number;
 }
 
+/** What was done on a line before this message can be prepared there. */
+export interface StagedOn {
+  readonly line: SendLine;
+  readonly staged: Staged;
+  /** Nothing was left to what the gateway may remember. */
+  readonly complete: boolean;
+}
+
 /** A message in this process's hands: its job is held, and it waits for its turn or for its gateway's answer. */
 export interface Entry {
   readonly job: PulledJob;
   readonly queue: MessageQueue;
   readonly admitted: AdmittedJob;
   readonly message: MessageV1;
+  /** In the order of the message's `files`. */
+  readonly files: readonly AttachedFile[];
   /** Claim token: another one each time that it comes into our hands, so that a claim whose answer was lost can be repeated. */
   readonly token: string;
   /** Ends the job. */
@@ -33,6 +44,10 @@ export interface Entry {
   probe: ProbeHistory | undefined;
   /** A claim of this entry may stand in Redis without its answer having come: nothing was written for it. */
   claimUnanswered: boolean;
+  /** The last staging, which may not hold any longer. */
+  staged: StagedOn | undefined;
+  /** The gateway lacked something that the last write only named: the next one brings everything. */
+  complete: boolean;
   /** Not to be offered before this time, monotonic clock. */
   notBefore: number;
 }
@@ -44,12 +59,14 @@ export function newEntry(
   admitted: AdmittedJob,
   token: string,
   end: (end: JobEnd) => void,
+  files: readonly AttachedFile[] = [],
 ): Entry {
   return {
     job,
     queue,
     admitted,
     message: admitted.message,
+    files,
     token,
     end,
     ended: false,
@@ -59,6 +76,8 @@ export function newEntry(
     attempts: [],
     probe: undefined,
     claimUnanswered: false,
+    staged: undefined,
+    complete: false,
     notBefore: 0,
   };
 }
@@ -68,6 +87,18 @@ export function adopt(entry: Entry, record: MessageRecord): void {
   entry.attempt = record.attempt;
   entry.tooOften = record.tooOften;
   entry.attempts = record.attempts;
+}
+
+/** Must nothing be left to what a gateway may remember? A probe's answer must mean the message, and nothing else. */
+export function needsEverything({ complete, probe }: Entry): boolean {
+  return complete || probe !== undefined;
+}
+
+/** Can it be prepared on this line with what was staged there? */
+export function isStagedOn(entry: Entry, line: SendLine): boolean {
+  const { staged } = entry;
+  if (staged?.line !== line || !staged.staged.fresh()) return false;
+  return staged.complete || !needsEverything(entry);
 }
 
 /** What a probe needs to know, from the record; undefined when there is nothing to probe. */

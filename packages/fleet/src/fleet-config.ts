@@ -1,6 +1,6 @@
 import type { Channel, MessageV1, Problem } from '@pabal/message';
 import { uncarriedParts } from '@pabal/message';
-import type { AgentIdentity, GatewayKind } from '@pabal/session';
+import type { AgentIdentity, AttachedFile, GatewayKind } from '@pabal/session';
 
 /** A configured gateway with the kind that speaks its protocol. Made by {@link bindGateway}. */
 export interface Gateway {
@@ -41,7 +41,12 @@ export function bindGateway(name: string, kind: GatewayKind, config: unknown): G
 }
 
 /** Why a gateway cannot carry a message; empty when it can. */
-export function gatewayProblems(config: FleetConfig, name: string, message: MessageV1): readonly Problem[] {
+export function gatewayProblems(
+  config: FleetConfig,
+  name: string,
+  message: MessageV1,
+  files?: readonly AttachedFile[],
+): readonly Problem[] {
   const gateway = config.gateways.get(name);
   if (!gateway) {
     return [{ field: 'gateway', rule: 'unknown-gateway', message: 'the fleet has no gateway of this name' }];
@@ -52,7 +57,7 @@ export function gatewayProblems(config: FleetConfig, name: string, message: Mess
     ];
   }
   const uncarried = uncarriedParts(message);
-  return uncarried.length > 0 ? uncarried : gateway.kind.problems(message, gateway.config);
+  return uncarried.length > 0 ? uncarried : gateway.kind.problems(message, gateway.config, files);
 }
 
 /** Agents of an account in the whole fleet. */

@@ -4,6 +4,7 @@ import type { Producer } from '@pabal/queues';
 import type { DeliveryReport, Log, Notice } from '@pabal/session';
 import type { JobJournal } from './job-journal.js';
 import type { Publisher } from './publisher.js';
+import { digitsOf, takeNews, takeOptOut } from './recipient-news.js';
 
 /** A report of an unknown wire id is looked up again for this long, then it is an event. */
 export const PARK_LIMIT_MS = 10 * 60_000;
@@ -34,19 +35,13 @@ export class Intake {
       case 'report':
         return this.#report(gateway, account, notice.report);
       case 'optOut':
-        return jobs.put(`opt-out-${gateway}-${notice.id}`, () =>
-          producer.event('opt-out', `opt-out-${gateway}-${notice.id}`, {
-            gateway,
-            recipient: notice.recipient,
-            optOutNumber: notice.optOutNumber,
-          }),
-        );
+        return takeOptOut(this.#options, gateway, notice);
       case 'numberChanged':
         return jobs.put(`number-changed-${gateway}-${notice.id}`, () =>
           producer.event('number-changed', `number-changed-${gateway}-${notice.id}`, {
             gateway,
-            from: notice.from,
-            to: notice.to,
+            from: digitsOf(notice.from),
+            to: digitsOf(notice.to),
           }),
         );
       case 'unparsedReport':
@@ -78,6 +73,7 @@ export class Intake {
 
   async #settle(gateway: string, id: string, report: DeliveryReport): Promise<void> {
     const { store, publisher, producer, jobs, log } = this.#options;
+    await takeNews(this.#options, gateway, id, report);
     const answer = await settleByReport(store, id, report.wireId, outcomeOfReport(report));
     if (answer.kind === 'settled') {
       this.counts.settled++;
@@ -112,6 +108,7 @@ export class Intake {
       if (id !== undefined) {
         await this.#settle(gateway, id, report);
       } else if (store.fleetNow() - since >= PARK_LIMIT_MS) {
+        await takeNews(this.#options, gateway, undefined, report);
         await producer.event('unknown-report', `unknown-${gateway}-${report.wireId}-${report.code}`, {
           gateway,
           account,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Store } from '@pabal/fate';
+import type { WarmFiles } from '@pabal/files';
 import type { Producer } from '@pabal/queues';
 import type { AgentIdentity, Clock, Log } from '@pabal/session';
 import type { FleetConfig } from './fleet-config.js';
@@ -16,6 +17,8 @@ export interface Member {
   readonly producer: Producer;
   readonly publisher: Publisher;
   readonly jobs: JobJournal;
+  /** Files of messages; waits for Redis. */
+  readonly files: Pick<WarmFiles, 'load'>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;

@@ -1,16 +1,19 @@
 import type { UnsentMessage } from '@pabal/fate';
 import { settleUnsent } from '@pabal/fate';
-import type { MessageQueue } from '@pabal/queues';
+import type { JobEnd, MessageQueue } from '@pabal/queues';
 import type { RefusedJob } from './door.js';
 import type { Member } from './member.js';
 
-/** Gives a refused job its one result; returns what to say of it among the failed jobs. */
+/**
+ * Gives a refused job its one result. The job stays among the failed ones, unless its message is under way by what its
+ * record tells: then that goes on without it.
+ */
 export async function settleRefused(
   member: Pick<Member, 'store' | 'publisher' | 'producer' | 'jobs' | 'log'>,
   refused: RefusedJob,
   queue: MessageQueue,
   job: string,
-): Promise<string> {
+): Promise<JobEnd> {
   const { store, publisher, producer, jobs, log } = member;
   const message: UnsentMessage = {
     id: refused.id,
@@ -27,6 +30,7 @@ export async function settleRefused(
     problems: refused.problems,
   });
   if (answer.kind === 'settled') publisher.publish(answer.record);
+  if (answer.kind === 'passed' && answer.record?.state !== 'settled') return { kind: 'done' };
   if (answer.kind === 'conflict') {
     await jobs.put(`id-conflict-${refused.id}-${refused.payloadHash}`, () =>
       producer.event('id-conflict', `id-conflict-${refused.id}-${refused.payloadHash}`, { id: refused.id }),
@@ -37,5 +41,5 @@ export async function settleRefused(
     { messageId: refused.id, reason: refused.reason, fields: refused.problems.map((p) => p.field) },
     'message.refused',
   );
-  return `${refused.reason}: ${why}`.slice(0, 500);
+  return { kind: 'failed', why: `${refused.reason}: ${why}`.slice(0, 500) };
 }

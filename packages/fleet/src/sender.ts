@@ -1,13 +1,12 @@
-import { readMessage, reportPathUp, sharedMemory } from '@pabal/fate';
+import { reportPathUp, sharedMemory } from '@pabal/fate';
 import type { Channel } from '@pabal/message';
-import type { JobEnd, MessageQueue, PulledJob, RedisConnection } from '@pabal/queues';
+import type { MessageQueue, RedisConnection } from '@pabal/queues';
 import { gatewayQueue, Puller, queueName } from '@pabal/queues';
 import type { Cancel, LineEvent, SendLine } from '@pabal/session';
-import type { DispatchLine } from './attempt.js';
+import { Admission, type Source } from './admission.js';
+import type { DispatchLine } from './dispatch-line.js';
 import { Dispatcher } from './dispatcher.js';
-import type { AdmittedJob, DoorRules } from './door.js';
-import { admit, doorRules } from './door.js';
-import { adopt, type Entry, newEntry, probeHistory } from './entry.js';
+import { doorRules } from './door.js';
 import type { Gateway } from './fleet-config.js';
 import { agentsOfAccount } from './fleet-config.js';
 import { FleetView } from './fleet-view.js';
@@ -15,7 +14,6 @@ import { Intake } from './intake.js';
 import { agentLog, type Member } from './member.js';
 import type { Holding } from './ownership.js';
 import { Ownership } from './ownership.js';
-import { settleRefused } from './refusal.js';
 import { sessionEvent } from './session-events.js';
 import type { ProcessStatus, StatusLine } from './status.js';
 import { publishStatus, retractStatus } from './status.js';
@@ -30,19 +28,14 @@ const FIT_MS = 50;
 const MIN_AHEAD = 16;
 const AHEAD_OF_WINDOW = 1 / 4;
 const MAX_HELD = 2_000;
-/** A message due within this is held rather than delayed once more. */
-const DUE_SOON_MS = 500;
-
 interface OwnedLine {
   readonly dispatch: DispatchLine;
   readonly gateway: Gateway;
 }
 
-interface OpenPuller {
+interface OpenPuller extends Source {
   readonly puller: Puller;
-  readonly queue: MessageQueue;
   unservedSince: number | undefined;
-  /** It takes no more: a job that comes through its door now goes back. */
   closing: boolean;
 }
 
@@ -60,13 +53,11 @@ export class Sender {
   readonly #intake: Intake;
   readonly #ownership: Ownership;
   readonly #view: FleetView;
-  readonly #rules: DoorRules;
+  readonly #admission: Admission;
   readonly #lines = new Map<Holding, OwnedLine>();
   readonly #pullers = new Map<string, OpenPuller>();
   readonly #closingPullers = new Set<Promise<void>>();
   readonly #startedAt: number;
-  /** Jobs taken into hand since it started. */
-  #taken = 0;
   #housekeeping: Cancel = () => {};
   #fitting: Cancel = () => {};
   #stopping = false;
@@ -80,7 +71,13 @@ export class Sender {
     this.#dispatcher = new Dispatcher({ store, producer, publisher, jobs, clock, log });
     this.#intake = new Intake({ store, producer, publisher, jobs, log });
     this.#view = new FleetView(store);
-    this.#rules = doorRules(config);
+    this.#admission = new Admission({
+      member,
+      rules: doorRules(config),
+      view: this.#view,
+      dispatcher: this.#dispatcher,
+      openGateways: (channel) => this.#openGateways(channel),
+    });
     this.#ownership = new Ownership({
       kind: 'send',
       store,
@@ -246,7 +243,7 @@ export class Sender {
         connection: this.#workers,
         concurrency,
         name: owner,
-        handle: (job) => this.#handle(job, open),
+        handle: (job) => this.#admission.take(job, open),
         onError: (error) => log.debug({ queue: name, error: error.message }, 'puller.error'),
       }),
       queue,
@@ -266,81 +263,10 @@ export class Sender {
     void closing.finally(() => this.#closingPullers.delete(closing));
   }
 
-  async #handle(job: PulledJob, open: OpenPuller): Promise<JobEnd> {
-    if (open.closing) return { kind: 'handBack' };
-    const { queue } = open;
-    const admitted = admit(job, queue, this.#rules);
-    if (admitted.kind === 'refused') {
-      const why = await settleRefused(this.#member, admitted, queue, `${job.queue}:${job.id}`);
-      return { kind: 'failed', why };
-    }
-    const { store } = this.#member;
-    const dueIn = (admitted.sendAt ?? 0) - store.fleetNow();
-    if (dueIn > DUE_SOON_MS) return { kind: 'delayed', until: Date.now() + dueIn };
-    const elsewhere = this.#elsewhere(admitted, queue);
-    if (elsewhere !== undefined) return this.#moveToGateway(admitted, elsewhere);
-    return this.#hold(job, open, admitted);
-  }
-
-  /** The gateway in whose own queue the message must wait; undefined when it may wait for its turn here. */
-  #elsewhere(admitted: AdmittedJob, queue: MessageQueue): string | undefined {
-    if ('gateway' in queue) return undefined;
-    const { channel } = admitted.message;
-    const [only, other] = admitted.gateways;
-    const onRoute = this.#rules.routes.get(queue.route) ?? [];
-    // What one gateway alone can carry must not take the room of what others can: that one may be slow, or away.
-    if (other === undefined && onRoute.some((gateway) => gateway !== only)) return only;
+  /** Gateways with a line here that carries the channel now. */
+  #openGateways(channel: Channel): ReadonlySet<string> {
     const open = [...this.#lines.values()].filter(({ dispatch }) => dispatch.line.isOpen(channel));
-    if (open.some(({ gateway }) => admitted.gateways.includes(gateway.name))) return undefined;
-    return admitted.gateways.find((gateway) => !this.#view.hasFailed(gateway)) ?? admitted.gateways[0];
-  }
-
-  async #moveToGateway(admitted: AdmittedJob, gateway: string): Promise<JobEnd> {
-    const { jobs, producer } = this.#member;
-    const { message, enqueuedAt, route } = admitted;
-    await jobs.put(`to:${gateway}:${message.id}`, () =>
-      producer.toGateway(gateway, { v: 1, message, enqueuedAt, route, uncertain: false }),
-    );
-    return { kind: 'done' };
-  }
-
-  async #hold(job: PulledJob, open: OpenPuller, admitted: AdmittedJob): Promise<JobEnd> {
-    let end: (end: JobEnd) => void = () => {};
-    const ended = new Promise<JobEnd>((resolve) => {
-      end = resolve;
-    });
-    // Not the job's own token, which BullMQ uses again for the next one: an earlier claim must not pass for this one's.
-    const token = `${this.#member.owner}/${++this.#taken}`;
-    const entry = newEntry(job, open.queue, admitted, token, end);
-    if (admitted.internal) {
-      const early = await this.#recall(entry, admitted.internal.uncertain);
-      if (early) return early;
-    }
-    // Whatever was awaited above, from here to the lane nothing can come in between.
-    if (open.closing) return { kind: 'handBack' };
-    this.#dispatcher.add(entry);
-    return ended;
-  }
-
-  /** What stands in an internal queue has a history: the record tells it. */
-  async #recall(entry: Entry, uncertain: boolean): Promise<JobEnd | undefined> {
-    const { store } = this.#member;
-    const record = await store.keepTrying(() => readMessage(store, entry.message.id));
-    if (!record) return uncertain ? { kind: 'done' } : undefined;
-    // Another message under this id: the claim will say so, and tell.
-    if (record.payloadHash !== entry.admitted.payloadHash) return undefined;
-    if (record.state === 'settled' || record.state === 'accepted') return { kind: 'done' };
-    if (record.state === 'queued') {
-      adopt(entry, record);
-      return undefined;
-    }
-    const history = probeHistory(record);
-    if (!history) return { kind: 'done' };
-    if ('gateway' in entry.queue && history.gateway !== entry.queue.gateway) {
-      return this.#moveToGateway(entry.admitted, history.gateway);
-    }
-    entry.probe = history;
-    return undefined;
+    return new Set(open.map(({ gateway }) => gateway.name));
   }
 
   #keepHouse(): void {
@@ -348,6 +274,7 @@ export class Sender {
       if (this.#stopping) return;
       this.#dispatcher.handBackUnserved(UNSERVED_AFTER_MS);
       this.#dispatcher.handBackStranded();
+      this.#dispatcher.endExpired();
       for (const { dispatch } of this.#lines.values()) this.#dispatcher.lineChanged(dispatch.line);
       void this.#tell();
       this.#keepHouse();

@@ -1,5 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { accept, type ClaimRequest, claim, parkedReports, settleByDeadline } from '@pabal/fate';
+import {
+  accept,
+  type ClaimRequest,
+  claim,
+  optOutsOf,
+  parkedReports,
+  removeOptOut,
+  settleByDeadline,
+} from '@pabal/fate';
+import { WarmFiles } from '@pabal/files';
 import { Intake, makeMember, ownerName, PARK_LIMIT_MS, type Publisher } from '@pabal/fleet';
 import type { ResultV1 } from '@pabal/message';
 import { type DeliveryReport, type Notice, systemClock } from '@pabal/session';
@@ -27,6 +36,7 @@ beforeAll(async () => {
     },
     store,
     producer,
+    files: new WarmFiles(async () => undefined),
     clock: systemClock,
     random: Math.random,
     log: quiet,
@@ -175,12 +185,84 @@ describe('a report', () => {
 describe('what gateways tell beside reports', () => {
   it('is an event each, once', async () => {
     const notices: Notice[] = [
-      { kind: 'optOut', id: '7', recipient: '01012345678', optOutNumber: '0801234567' },
+      { kind: 'optOut', id: '7', recipient: '01098765432', optOutNumber: '0801234567' },
       { kind: 'numberChanged', id: '8', from: '01011112222', to: '01033334444' },
     ];
     for (const notice of [...notices, ...notices]) await take(notice);
     const events = await jobs('events');
     expect(events.map(({ name }) => name).sort()).toEqual(['number-changed', 'opt-out']);
+  });
+});
+
+describe('what counts against commercial messages', () => {
+  const TO = '01012345678';
+  const NUMBER = '0801234567';
+  const optOut: Notice = { kind: 'optOut', id: '70', recipient: TO, optOutNumber: NUMBER };
+  const commercial = { commercial: { recipient: TO, optOutNumber: NUMBER } };
+
+  afterEach(() => removeOptOut(stage.store, TO));
+
+  it('is a notice of an opt-out, before it is told and answered', async () => {
+    const told = jest.spyOn(stage.producer, 'event').mockImplementation(async () => {
+      expect(await optOutsOf(stage.store, TO)).toMatchObject([{ optOutNumber: NUMBER }]);
+    });
+    await take(optOut);
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(await claim(stage.store, await stage.ready(commercial))).toEqual({ kind: 'optedOut' });
+  });
+
+  it('is a report that says so, for the number of its message, once', async () => {
+    const { id, wireId } = await accepted(commercial);
+    const optedOut = report(wireId, { certainty: 'notDelivered', reason: 'recipient-opted-out', code: '32' });
+    await take(optedOut);
+    expect(await jobs('results')).toMatchObject([
+      { data: { id, status: 'failed', reason: { code: 'recipient-opted-out' } } },
+    ]);
+    await take(optedOut);
+    expect(await optOutsOf(stage.store, TO)).toMatchObject([{ optOutNumber: NUMBER }]);
+    expect(await jobs('events')).toMatchObject([
+      {
+        name: 'opt-out',
+        data: { gateway: 'hellovision', id, code: '32', recipient: TO, optOutNumber: NUMBER },
+      },
+    ]);
+  });
+
+  it('is done before the message is settled, so that a crash in between loses nothing', async () => {
+    const { id, wireId } = await accepted(commercial);
+    jest.spyOn(stage.producer, 'event').mockRejectedValueOnce(new Error('a defect'));
+    const optedOut = report(wireId, { certainty: 'notDelivered', reason: 'recipient-opted-out', code: '32' });
+    await expect(take(optedOut)).rejects.toThrow('a defect');
+    expect((await stage.record(id)).state).toBe('accepted');
+    await take(optedOut);
+    expect((await stage.record(id)).state).toBe('settled');
+    expect(await jobs('events')).toHaveLength(1);
+  });
+
+  it('is a report of an ordinary message only where it names its recipient', async () => {
+    const nameless = await accepted();
+    const change = { certainty: 'notDelivered', reason: 'recipient-opted-out', code: '32' } as const;
+    await take(report(nameless.wireId, change));
+    expect(await optOutsOf(stage.store, TO)).toEqual([]);
+    const named = await accepted();
+    await take(report(named.wireId, { ...change, recipient: TO }));
+    expect(await optOutsOf(stage.store, TO)).toMatchObject([{ optOutNumber: '*' }]);
+    const events = await jobs('events');
+    expect(events.map(({ data }) => [data.id, data.recipient])).toEqual(
+      expect.arrayContaining([
+        [nameless.id, undefined],
+        [named.id, TO],
+      ]),
+    );
+  });
+
+  it('is no number that moved to another carrier: that is told, and nothing more', async () => {
+    const { id, wireId } = await accepted(commercial);
+    await take(report(wireId, { certainty: 'notDelivered', reason: 'ported-out', code: '13' }));
+    expect(await optOutsOf(stage.store, TO)).toEqual([]);
+    expect(await jobs('events')).toMatchObject([
+      { name: 'number-changed', data: { id, from: TO, code: '13' } },
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type MessageRecord, readMessage, settleByReport } from '@pabal/fate';
+import { FileStore, WarmFiles } from '@pabal/files';
 import { bindGateway, type FleetConfig, makeMember, ownerName, Sender } from '@pabal/fleet';
 import { type MessageInput, type MessageV1, parseMessage, type ResultV1 } from '@pabal/message';
 import { connectRedis } from '@pabal/queues';
@@ -23,6 +24,7 @@ afterEach(() => stage.close());
 
 async function startSender(gateways: readonly FakeGateway[] = [alpha, beta]): Promise<Sender> {
   const { store } = await stage.another();
+  const files = new FileStore({ redis: store.redis, prefix: PREFIX });
   const config: FleetConfig = {
     prefix: PREFIX,
     gateways: new Map(gateways.map((gateway) => [gateway.name, bindGateway(gateway.name, gateway.kind, 0)])),
@@ -44,6 +46,7 @@ async function startSender(gateways: readonly FakeGateway[] = [alpha, beta]): Pr
       config,
       store,
       producer: stage.producer,
+      files: new WarmFiles((id) => store.keepTrying(() => files.get(id))),
       clock: systemClock,
       random: Math.random,
       log: quiet,

@@ -1,0 +1,156 @@
+import { readMessage } from '@pabal/fate';
+import type { Channel } from '@pabal/message';
+import type { JobEnd, MessageQueue, PulledJob } from '@pabal/queues';
+import type { AttachedFile } from '@pabal/session';
+import type { Dispatcher } from './dispatcher.js';
+import type { AdmittedJob, DoorRules, RefusedJob } from './door.js';
+import { admit } from './door.js';
+import { judgeFiles, withoutFiles } from './door-files.js';
+import { adopt, type Entry, newEntry, probeHistory } from './entry.js';
+import type { FleetView } from './fleet-view.js';
+import { FileHands } from './held-files.js';
+import type { Member } from './member.js';
+import { moveToGateway } from './moves.js';
+import { settleRefused } from './refusal.js';
+
+/** A message due within this is held rather than delayed once more. */
+const DUE_SOON_MS = 500;
+
+/** A queue that jobs come from. */
+export interface Source {
+  readonly queue: MessageQueue;
+  /** It takes no more: a job that comes through its door now goes back. */
+  readonly closing: boolean;
+}
+
+export interface AdmissionOptions {
+  readonly member: Member;
+  readonly rules: DoorRules;
+  readonly view: FleetView;
+  readonly dispatcher: Dispatcher;
+  /** Gateways with an open line in this process, for a channel. */
+  readonly openGateways: (channel: Channel) => ReadonlySet<string>;
+}
+
+/** The way of a pulled job: through the door, with its files and its history, to the lane where it waits for its turn. */
+export class Admission {
+  readonly #options: AdmissionOptions;
+  readonly #files: FileHands;
+  /** Jobs taken into hand since it started. */
+  #taken = 0;
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+    this.#files = new FileHands((ids) => options.member.files.load(ids));
+  }
+
+  /** Takes a job; resolves with its end. */
+  async take(job: PulledJob, source: Source): Promise<JobEnd> {
+    if (source.closing) return { kind: 'handBack' };
+    const { member, rules } = this.#options;
+    const admitted = admit(job, source.queue, rules);
+    if (admitted.kind === 'refused') return this.#refuse(admitted, job, source);
+    const dueIn = (admitted.sendAt ?? 0) - member.store.fleetNow();
+    if (dueIn > DUE_SOON_MS) return { kind: 'delayed', until: Date.now() + dueIn };
+    const { files: ids = [] } = admitted.message;
+    return ids.length === 0
+      ? this.#place(job, source, admitted, [])
+      : this.#withFiles(job, source, admitted, ids);
+  }
+
+  /** Reads the files first: only with them can be told which gateways take the message. */
+  async #withFiles(
+    job: PulledJob,
+    source: Source,
+    admitted: AdmittedJob,
+    ids: readonly string[],
+  ): Promise<JobEnd> {
+    const held = await this.#files.take(ids);
+    try {
+      if (held.kind === 'missing')
+        return await this.#refuse(withoutFiles(admitted, held.places), job, source);
+      const judged = judgeFiles(admitted, held.files, this.#options.rules);
+      if (judged.kind === 'refused') return await this.#refuse(judged, job, source);
+      return await this.#place(job, source, judged, held.files);
+    } finally {
+      held.release();
+    }
+  }
+
+  async #refuse(refused: RefusedJob, job: PulledJob, { queue }: Source): Promise<JobEnd> {
+    return settleRefused(this.#options.member, refused, queue, `${job.queue}:${job.id}`);
+  }
+
+  #place(
+    job: PulledJob,
+    source: Source,
+    admitted: AdmittedJob,
+    files: readonly AttachedFile[],
+  ): Promise<JobEnd> {
+    const elsewhere = this.#elsewhere(admitted, source.queue);
+    if (elsewhere !== undefined) return this.#move(admitted, elsewhere);
+    return this.#hold(job, source, admitted, files);
+  }
+
+  /** The gateway in whose own queue the message must wait; undefined when it may wait for its turn here. */
+  #elsewhere(admitted: AdmittedJob, queue: MessageQueue): string | undefined {
+    if ('gateway' in queue) return undefined;
+    const { rules, view, openGateways } = this.#options;
+    const [only, other] = admitted.gateways;
+    const onRoute = rules.routes.get(queue.route) ?? [];
+    // What one gateway alone can carry must not take the room of what others can: that one may be slow, or away.
+    if (other === undefined && onRoute.some((gateway) => gateway !== only)) return only;
+    const open = openGateways(admitted.message.channel);
+    if (admitted.gateways.some((gateway) => open.has(gateway))) return undefined;
+    return admitted.gateways.find((gateway) => !view.hasFailed(gateway)) ?? admitted.gateways[0];
+  }
+
+  async #move(admitted: AdmittedJob, gateway: string): Promise<JobEnd> {
+    await moveToGateway(this.#options.member, admitted, gateway, false);
+    return { kind: 'done' };
+  }
+
+  async #hold(
+    job: PulledJob,
+    source: Source,
+    admitted: AdmittedJob,
+    files: readonly AttachedFile[],
+  ): Promise<JobEnd> {
+    let end: (end: JobEnd) => void = () => {};
+    const ended = new Promise<JobEnd>((resolve) => {
+      end = resolve;
+    });
+    // Not the job's own token, which BullMQ uses again for the next one: an earlier claim must not pass for this one's.
+    const token = `${this.#options.member.owner}/${++this.#taken}`;
+    const entry = newEntry(job, source.queue, admitted, token, end, files);
+    if (admitted.internal) {
+      const early = await this.#recall(entry, admitted.internal.uncertain);
+      if (early) return early;
+    }
+    // Whatever was awaited above, from here to the lane nothing can come in between.
+    if (source.closing) return { kind: 'handBack' };
+    this.#options.dispatcher.add(entry);
+    return ended;
+  }
+
+  /** What stands in an internal queue has a history: the record tells it. */
+  async #recall(entry: Entry, uncertain: boolean): Promise<JobEnd | undefined> {
+    const { store } = this.#options.member;
+    const record = await store.keepTrying(() => readMessage(store, entry.message.id));
+    if (!record) return uncertain ? { kind: 'done' } : undefined;
+    // Another message under this id: the claim will say so, and tell.
+    if (record.payloadHash !== entry.admitted.payloadHash) return undefined;
+    if (record.state === 'settled' || record.state === 'accepted') return { kind: 'done' };
+    if (record.state === 'queued') {
+      adopt(entry, record);
+      return undefined;
+    }
+    const history = probeHistory(record);
+    if (!history) return { kind: 'done' };
+    if ('gateway' in entry.queue && history.gateway !== entry.queue.gateway) {
+      return this.#move(entry.admitted, history.gateway);
+    }
+    entry.probe = history;
+    return undefined;
+  }
+}

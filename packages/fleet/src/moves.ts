@@ -1,0 +1,57 @@
+import type { AttemptRecord, MessageRecord } from '@pabal/fate';
+import type { MessageV1 } from '@pabal/message';
+import type { Producer } from '@pabal/queues';
+import { gatewayQueue, messageJobId, queueName } from '@pabal/queues';
+import type { AdmittedJob } from './door.js';
+import type { Entry } from './entry.js';
+import { probeHistory } from './entry.js';
+import type { JobJournal } from './job-journal.js';
+import { DONE, LOOK_AGAIN_MS, type Rest } from './rest.js';
+
+export interface MoveDeps {
+  readonly producer: Producer;
+  readonly jobs: JobJournal;
+}
+
+/** Puts a message into the queue that only one gateway's owner serves: first it stands there, then its job here goes. */
+export async function moveToGateway(
+  { producer, jobs }: MoveDeps,
+  { message, enqueuedAt, route }: AdmittedJob,
+  gateway: string,
+  uncertain: boolean,
+): Promise<void> {
+  await jobs.put(`to:${gateway}:${message.id}`, () =>
+    producer.toGateway(gateway, { v: 1, message, enqueuedAt, route, uncertain }),
+  );
+}
+
+/** The job that carries a message in the queue of one gateway: `<queue>:<job id>`. */
+export function jobAt(gateway: string, { id, channel, priority }: MessageV1): string {
+  return `${queueName(gatewayQueue(gateway, channel, priority === 'urgent'))}:${messageJobId(id)}`;
+}
+
+/** Does the job already stand in the queue that only this gateway's owner serves? */
+export function isHome({ message, queue }: Entry, gateway: string): boolean {
+  return (
+    queueName(queue) === queueName(gatewayQueue(gateway, message.channel, message.priority === 'urgent'))
+  );
+}
+
+/** The next gateway of the route that could carry the message and was not tried yet, this one included. */
+export function otherGateway({ admitted, attempts }: Entry, current: string): string | undefined {
+  const tried = new Set([current, ...attempts.map(({ gateway }: AttemptRecord) => gateway)]);
+  return admitted.alternatives.find((gateway) => !tried.has(gateway));
+}
+
+/** The record is further than this job: a repeat of something settled or accepted, or the remains of a lost worker. */
+export async function takeUp(deps: MoveDeps, entry: Entry, record: MessageRecord | undefined): Promise<Rest> {
+  const history = record && probeHistory(record);
+  if (!history) return DONE;
+  if (!isHome(entry, history.gateway)) {
+    await moveToGateway(deps, entry.admitted, history.gateway, true);
+    return DONE;
+  }
+  // Already where only that gateway's owner looks: it is offered again as a probe.
+  entry.probe = history;
+  return { kind: 'wait', ms: LOOK_AGAIN_MS };
+}

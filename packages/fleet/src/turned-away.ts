@@ -1,0 +1,54 @@
+import type { AttemptRecord, StageRefusal } from '@pabal/fate';
+import { decideStaging, deriveWireId, markUncertain, turnAway } from '@pabal/fate';
+import type { DispatchLine } from './dispatch-line.js';
+import type { Entry } from './entry.js';
+import { jobAt, moveToGateway, otherGateway, takeUp } from './moves.js';
+import { DONE, type Rest } from './rest.js';
+import { endUnsent, tellConflict, type UnsentDeps, unsentMessage, withdrawClaim } from './unsent.js';
+
+/** The wire id of an entry's next write on a line. */
+export function wireIdOf({ probe, message, attempt, salt }: Entry, { line }: DispatchLine): string {
+  if (probe) return probe.wireId;
+  const { gateway, account } = line.identity;
+  return deriveWireId({ messageId: message.id, step: 0, attempt, gateway, account, salt });
+}
+
+/** What follows when a gateway refused the files of a message: another gateway, or its end. The message was not offered. */
+export async function turnedAway(
+  deps: UnsentDeps,
+  entry: Entry,
+  line: DispatchLine,
+  refusal: StageRefusal,
+): Promise<Rest> {
+  const { store, log } = deps;
+  const { message, attempt, attempts, probe, token } = entry;
+  const { gateway } = line.line.identity;
+  const { code, reason } = refusal;
+  log.warn({ messageId: message.id, gateway, code, reason }, 'submit.filesRefused');
+  const next = otherGateway(entry, gateway);
+  const decision = decideStaging(refusal, { probe: probe !== undefined, otherGateway: next !== undefined });
+  if (decision.kind === 'awaitReport') {
+    await markUncertain(store, message.id, token, { endProbes: true });
+    return DONE;
+  }
+  const over: AttemptRecord = {
+    channel: message.channel,
+    gateway,
+    wireId: wireIdOf(entry, line),
+    gatewayCode: code,
+    at: store.fleetNow(),
+  };
+  const onward = decision.kind === 'reroute' ? next : undefined;
+  await withdrawClaim(store, entry);
+  const answer = await turnAway(store, {
+    message: unsentMessage(entry),
+    nextAttempt: attempt + 1,
+    attempts: [...attempts, over],
+    ...(onward === undefined ? {} : { job: jobAt(onward, message) }),
+  });
+  if (answer.kind === 'conflict') return tellConflict(deps, entry);
+  if (answer.kind === 'passed') return takeUp(deps, entry, answer.record);
+  if (onward === undefined) return endUnsent(deps, entry, { status: 'failed', reason, by: 'ack', code });
+  await moveToGateway(deps, entry.admitted, onward, false);
+  return DONE;
+}
