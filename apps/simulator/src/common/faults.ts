@@ -21,7 +21,7 @@ export const FAULTS = {
     'text, list, empty or ids (SMTNT; default ids)',
   unknownReport: 'after the report, send one of a message that was never submitted',
   duplicateAck: 'acknowledge the submit twice',
-  imageForgotten: 'forget a kept image when it is named again, and refuse the submit with 16 (LGHV)',
+  imageForgotten: 'forget a kept image when it is named again, and refuse the submit with 16',
   damagedTail: 'end a header with 00 3F 3F instead of 00 FE FF (LGHV)',
   paddedLength: 'fill MSGLEN otherwise; value: zero (leading, default) or space (LGHV)',
   refuseGrant: 'answer GRANT with a failure; value: error (default) or agent (LGHV)',

@@ -4,6 +4,13 @@ import type { FaultName, FaultSpec } from '../common/index.js';
 import { type RawClient, sms } from './testing/raw-client.js';
 import { World } from './testing/world.js';
 
+/** The whole of SMTNT 3.4. */
+const SEND_CODES = [
+  ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26],
+  ...[27, 28, 29, 30, 31, 32, 33, 35, 36, 37, 38, 39, 315, 316, 317, 318, 320, 800, 900, 901, 902, 903],
+  ...[904, 905, 906, 907, 908, 909, 910, 911, 997, 998, 999],
+];
+
 describe('SMTNT faults', () => {
   let world: World;
   let client: RawClient;
@@ -105,6 +112,76 @@ describe('SMTNT faults', () => {
     world.clock.advance(1);
     const [bytes] = (await chunk) as [Buffer];
     expect(bytes.indexOf('Content-Length:')).toBe(5);
+  });
+
+  it.each([903, 11, 901, 902, 3, 904, 905, 906, 907, 320])('refuseSubmit answers %i', async (value) => {
+    await start('refuseSubmit', { value, count: 1 });
+    expect(await world.submit(client, sms())).toBe(value);
+    expect(await world.submit(client, sms())).toBe(0);
+    expect(world.simulator.submits()).toMatchObject([
+      { verdict: 'refused', code: String(value) },
+      { verdict: 'accepted', duplicate: false },
+    ]);
+    expect(world.broken()).toEqual({});
+  });
+
+  it('refuseSubmit leaves what is refused anyway alone', async () => {
+    await start('refuseSubmit', { count: 1 });
+    expect(await world.submit(client, sms({ MsgType: 5 }))).toBe(5);
+    expect(await world.submit(client, sms())).toBe(999);
+  });
+
+  it.each(SEND_CODES)('reportCode reports %i', async (value) => {
+    await start('reportCode', { value });
+    await write();
+    world.clock.advance(10);
+    await client.expect('MsgSendRes');
+    expect(await client.expect('ReportReq')).toMatchObject({ UserMsgId: '80', Result: value });
+    expect(world.simulator.submits()).toMatchObject([{ reportCode: String(value) }]);
+  });
+
+  it.each([
+    ['text', 'no report'],
+    ['list', [expect.objectContaining({ UserMsgId: '80', Result: 0 })]],
+    ['empty', {}],
+    ['ids', expect.objectContaining({ UserMsgId: { of: 'no message' }, Result: 'none', MsgType: 4 })],
+    [undefined, expect.objectContaining({ UserMsgId: { of: 'no message' } })],
+  ])('brokenReport sends %s for a report, and the right one when it is due again', async (value, body) => {
+    await start('brokenReport', { count: 1, ...(value === undefined ? {} : { value }) });
+    await write();
+    world.clock.advance(10);
+    await client.expect('MsgSendRes');
+    expect(await client.expect('ReportReq')).toEqual(body);
+    world.clock.advance(10_000);
+    const { UserMsgId, UserMsgSubId, ServerMsgId } = await client.expect('ReportReq');
+    expect(UserMsgId).toBe('80');
+    client.send('ReportRes', { UserMsgId, UserMsgSubId, ServerMsgId, Result: 0 });
+    expect(await methods()).toEqual([]);
+    expect(world.simulator.submits()).toMatchObject([{ reports: 2 }]);
+    expect(world.broken()).toEqual({});
+  });
+
+  it('unknownReport tells of a message that nobody sent, and takes its answer', async () => {
+    await start('unknownReport', { count: 1 });
+    await write();
+    world.clock.advance(10);
+    await client.expect('MsgSendRes');
+    const reports = [await client.expect('ReportReq'), await client.expect('ReportReq')];
+    expect(reports).toMatchObject([{ UserMsgId: '80' }, { UserMsgId: expect.stringMatching(/^\d{20}$/) }]);
+    for (const { UserMsgId, UserMsgSubId, ServerMsgId } of reports) {
+      client.send('ReportRes', { UserMsgId, UserMsgSubId, ServerMsgId, Result: 0 });
+    }
+    await client.settled();
+    expect(world.account()).toMatchObject({ unanswered: 0 });
+    expect(world.broken()).toEqual({});
+  });
+
+  it('duplicateAck acknowledges twice', async () => {
+    await start('duplicateAck');
+    await write();
+    world.clock.advance(1);
+    expect(await methods()).toEqual(['MsgSendRes', 'MsgSendRes']);
+    expect(world.simulator.stats().counts).toMatchObject({ acks: 1 });
   });
 
   it.each(['neverAck', 'dropBeforeAck', 'ackThenDrop'] as const)(

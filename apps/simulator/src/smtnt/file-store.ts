@@ -10,6 +10,8 @@ export interface StoredFile {
   readonly login: number;
   /** Whether an accepted message has named it. */
   used: boolean;
+  /** Lost by the gateway: it serves no more, whatever the settings say. */
+  lost: boolean;
 }
 
 /** Names that are remembered; the oldest goes first. */
@@ -34,7 +36,7 @@ export class FileStore {
 
   add(name: string, content: Uint8Array): void {
     const sha256 = createHash('sha256').update(content).digest('hex');
-    this.#files.set(name, { sha256, bytes: content.length, login: this.#login, used: false });
+    this.#files.set(name, { sha256, bytes: content.length, login: this.#login, used: false, lost: false });
     if (this.#files.size <= MOST_FILES) return;
     for (const oldest of this.#files.keys()) {
       this.#files.delete(oldest);
@@ -50,6 +52,7 @@ export class FileStore {
   /** Whether a message may still name this file. */
   serves(file: StoredFile, { fileNames, keepFiles }: FileSettings): boolean {
     return (
+      !file.lost &&
       !(fileNames === 'single-use' && file.used) &&
       !(keepFiles === 'until-login' && file.login !== this.#login)
     );

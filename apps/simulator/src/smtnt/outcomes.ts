@@ -12,12 +12,14 @@ export interface Outcome {
 export type Outcomes = Readonly<Record<string, Outcome>>;
 
 /** Result codes (SMTNT 3.4) that `9NNN` answers with at once. */
-const ACK_CODES = [315, 316, 317, 318, 320, 800, 900, 904, 905, 906, 907, 908, 911, 913, 997, 998, 999];
+const ACK_CODES = [
+  315, 316, 317, 318, 320, 800, 900, 901, 902, 904, 905, 906, 907, 908, 909, 910, 911, 913, 997, 998, 999,
+];
 
 /**
  * `00NN` is accepted and then reported with what the other gateway's simulator reports for the same ending, in the
  * codes of SMTNT 3.4; so is `90NN` with what it answers at once. `9NNN` with a code of SMTNT 3.4 over 100 is refused
- * with that code. `9015` and `9903` are throttled once, then accepted. `0099` is accepted and never reported.
+ * with that code. `9011`, `9015` and `9903` are throttled once, then accepted. `0099` is accepted and never reported.
  */
 export const DEFAULT_OUTCOMES: Outcomes = {
   '0006': { report: 6 }, // validity ran out
@@ -46,6 +48,7 @@ export const DEFAULT_OUTCOMES: Outcomes = {
   '9001': { ack: 4 }, // internal error
   '9003': { ack: 5 }, // malformed
   '9007': { ack: 19 }, // wrong input
+  '9011': { ack: 11, times: 1 },
   '9012': { ack: 906 }, // no credit
   '9015': { ack: 903, times: 1 },
   '9016': { ack: 16 }, // no such file

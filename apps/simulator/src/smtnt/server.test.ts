@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { SmtntChange } from './change.js';
 import type { SmtntOptions } from './options.js';
-import { encrypted, type RawClient, sms } from './testing/raw-client.js';
+import { encrypted, frame, type RawClient, sms } from './testing/raw-client.js';
 import { World } from './testing/world.js';
 
 const BIND = { BindId: 'test001', BindPwd: 'demo-password', Version: 1 };
@@ -189,11 +189,30 @@ describe('SMTNT simulator', () => {
       expect(world.broken()).toEqual({ 'outside-hours': 1 });
     });
 
-    it('throttles 9903 once, then accepts it', async () => {
+    it.each([
+      ['01000009903', 903],
+      ['01000009015', 903],
+      ['01000009011', 11],
+    ])('throttles %s once with %i, then accepts it', async (PhoneNo, result) => {
       await start();
       const client = await world.login();
-      expect(await world.submit(client, sms({ PhoneNo: '01000009903' }))).toBe(903);
-      expect(await world.submit(client, sms({ PhoneNo: '01000009903' }))).toBe(0);
+      expect(await world.submit(client, sms({ PhoneNo }))).toBe(result);
+      expect(await world.submit(client, sms({ PhoneNo }))).toBe(0);
+    });
+
+    it('answers what is over the rate with 11 where it is told to', async () => {
+      await start({ speed: 1, overRateCode: 11 });
+      const client = await world.login();
+      expect(await world.submit(client, sms({ UserMsgId: '1' }))).toBe(0);
+      expect(await world.submit(client, sms({ UserMsgId: '2' }))).toBe(11);
+      expect(world.broken()).toEqual({ 'over-rate': 1 });
+    });
+
+    it.each([902, 3] as const)('answers a message before the login with %i', async (notLoggedInCode) => {
+      await start({ notLoggedInCode });
+      const client = await world.connect();
+      client.send('MsgSendReq', sms());
+      expect(await client.expect('MsgSendRes')).toMatchObject({ UserMsgId: '80', Result: notLoggedInCode });
     });
 
     it('uses other outcomes when told to', async () => {
@@ -207,6 +226,8 @@ describe('SMTNT simulator', () => {
     it.each([
       ['01000009028', 316],
       ['01000009906', 906],
+      ['01000009901', 901],
+      ['01000009909', 909],
       ['01000000007', 0],
     ])('answers %s as its last digits say', async (PhoneNo, result) => {
       await start();
@@ -276,6 +297,30 @@ describe('SMTNT simulator', () => {
       expect(await client.expect('ReportReq')).toMatchObject({ UserMsgId: '2' });
     });
 
+    it.each(['SpamReq', 'ChangePhoneReq'])(
+      'repeats %s until it is answered with Result 0',
+      async (method) => {
+        await start({ reportRepeatMs: 5000 });
+        const client = await world.login();
+        world.simulator.configure(
+          method === 'SpamReq'
+            ? { spam: { phoneNo: '01012345678', denyNo: '0801234567' } }
+            : { numberChange: { phoneNo: '0111234564', changePhoneNo: '01012345678' } },
+        );
+        const answer = method.replace('Req', 'Res');
+        const notice = await client.expect(method);
+        client.send(answer, { ...notice, Result: 1 });
+        await client.settled();
+        world.clock.advance(5000);
+        expect(await client.expect(method)).toEqual(notice);
+        client.send(answer, { ...notice, Result: 0 });
+        await client.settled();
+        world.clock.advance(5000);
+        expect(await client.settled()).toEqual([]);
+        expect(world.broken()).toEqual({ 'notice-res-ids': 1 });
+      },
+    );
+
     it('pushes opt-outs and number changes until they are answered', async () => {
       await start();
       const client = await world.login();
@@ -295,6 +340,22 @@ describe('SMTNT simulator', () => {
       expect((await client.settled()).map((packet) => packet.Header.Method)).not.toContain('SpamReq');
       expect(world.broken()).toEqual({});
     });
+  });
+
+  it('keeps the raw packets of a session where it is told to', async () => {
+    await start({ capture: 3 });
+    const client = await world.login();
+    await client.settled();
+    await client.settled();
+    const [first, second] = world.simulator.captures();
+    expect(world.simulator.captures().map(({ direction }) => direction)).toEqual([
+      'sent',
+      'received',
+      'sent',
+    ]);
+    const alive = frame('{"Header":{"Method":"AliveReq"}}').toString('hex');
+    expect(second?.hex).toBe(alive);
+    expect(first?.session).toBe(1);
   });
 
   describe('control', () => {

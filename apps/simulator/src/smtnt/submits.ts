@@ -123,6 +123,7 @@ function judgeFiles(gateway: Gateway, account: AccountState, submit: Submit, not
       note('submit-file-name', `FileName${index + 1} was never uploaded`);
       return NO_FILE;
     }
+    if (gateway.judge.faults.strike('imageForgotten')) file.lost = true;
     if (!account.files.serves(file, gateway.settings)) {
       // The client can't know how long a name serves: it has to upload again, and has done nothing wrong.
       gateway.judge.note('file-forgotten');

@@ -88,6 +88,15 @@ describe('SMTNT uploads', () => {
     expect(world.broken()).toEqual({});
   });
 
+  it('loses a file when a message names it under imageForgotten, and takes it anew', async () => {
+    await start({ faults: { imageForgotten: { count: 1 } } });
+    const name = await uploaded(client, jpeg());
+    expect(await world.submit(client, withFiles(name))).toBe(16);
+    expect(await world.submit(client, withFiles(name))).toBe(16);
+    expect(await world.submit(client, withFiles(await uploaded(client, jpeg())))).toBe(0);
+    expect(world.broken()).toEqual({});
+  });
+
   it.each([902, 3] as const)('answers uploads before the login with %i', async (notLoggedInCode) => {
     world = await World.start({ notLoggedInCode });
     client = await world.connect();
