@@ -7,7 +7,13 @@ import {
   type SimulatorCommand,
   UsageError,
 } from '../common/index.js';
-import { DEFAULT_ACCOUNT, DEFAULT_CRYPTO, type LghvAccount, type LghvOptions } from './options.js';
+import {
+  DEFAULT_ACCOUNT,
+  DEFAULT_CRYPTO,
+  DEFAULT_SERVER_IDS,
+  type LghvAccount,
+  type LghvOptions,
+} from './options.js';
 import type { Tps } from './packets.js';
 import { startLghvSimulator } from './simulator.js';
 
@@ -26,6 +32,10 @@ const FLAGS = {
   'duplicate-memory': { type: 'string' },
   'over-rate': { type: 'string' },
   charset: { type: 'string' },
+  'image-memory': { type: 'string' },
+  'kakao-server': { type: 'string' },
+  'server-status': { type: 'string' },
+  'server-ids': { type: 'string' },
 } as const;
 
 const KINDS = ['sms', 'lms', 'mms', 'kko', 'kkf'] as const;
@@ -37,13 +47,17 @@ export const lghvCommand: SimulatorCommand = {
   --grant-port N --sms-port N --mms-port N    where to listen (default 8480, any free, any free)
   --advertise ADDRESS                         what GRANT names as the servers' address (default: --host)
   --tps sms=100,lms=50,mms=10,kko=50,kkf=50   granted submits a second
-  --account USER:PASSWORD[:S1+S2]             who may log in (default ${DEFAULT_ACCOUNT.userId}:${DEFAULT_ACCOUNT.password}); repeatable
+  --account USER:PASSWORD[:S1+S2[:reseller]]  who may log in (default ${DEFAULT_ACCOUNT.userId}:${DEFAULT_ACCOUNT.password}); repeatable
   --key TEXT --iv TEXT                        16 bytes each (default ${DEFAULT_CRYPTO.key}, ${DEFAULT_CRYPTO.iv})
   --credit N                                  messages that can be accepted (default: no limit)
   --check-order duplicate-first|credit-first  which of 17 and 12 answers when both are true
   --duplicate-memory MS                       how long a MSG_ID is remembered (default 24 h)
   --over-rate undisturbed|always              whether a stall of the simulator excuses an overstepped rate
   --charset euc-kr|cp949                      which Hangul a text may hold (default cp949)
+  --image-memory MS                           how long an image can be used again (default 24 h)
+  --kakao-server sms|mms|any                  the server that takes Kakao types (default mms)
+  --server-status sms=Y,mms=R                 what GRANT says of each server: Y, N or R (default Y)
+  --server-ids sms=A1,mms=B7                  what GRANT calls them (default smsclient1, mmsclient1)
 ${COMMON_USAGE}`,
   async start(flags) {
     const options = optionsOf(flags);
@@ -73,6 +87,10 @@ function optionsOf(flags: readonly string[]): LghvOptions {
     checkOrder: given['check-order'],
     overRate: given['over-rate'],
     charset: given.charset,
+    imageMemoryMs: number('image-memory'),
+    kakaoServer: given['kakao-server'],
+    serverStatus: readByServer('server-status', given['server-status'], { sms: 'Y', mms: 'Y' }),
+    serverIds: readByServer('server-ids', given['server-ids'], DEFAULT_SERVER_IDS),
     tps: given.tps === undefined ? undefined : readTps(given.tps),
     accounts: given.account?.map(readAccount),
   };
@@ -95,7 +113,28 @@ function readTps(text: string): Partial<Tps> {
 }
 
 function readAccount(text: string): LghvAccount {
-  const [userId = '', password = '', agents] = text.split(':', 3);
-  if (userId === '' || password === '') throw new UsageError('--account must be USER:PASSWORD[:S1+S2]');
-  return agents === undefined ? { userId, password } : { userId, password, agentIds: agents.split('+') };
+  const [userId = '', password = '', agents = '', role] = text.split(':', 4);
+  if (userId === '' || password === '' || (role !== undefined && role !== 'reseller')) {
+    throw new UsageError('--account must be USER:PASSWORD[:S1+S2[:reseller]]');
+  }
+  const account = { userId, password, reseller: role === 'reseller' };
+  return agents === '' ? account : { ...account, agentIds: agents.split('+') };
+}
+
+/** `sms=…,mms=…`, what is not given as it stands in `otherwise`. */
+function readByServer(
+  flag: string,
+  text: string | undefined,
+  otherwise: { readonly sms: string; readonly mms: string },
+): { readonly sms: string; readonly mms: string } | undefined {
+  if (text === undefined) return undefined;
+  const values = { ...otherwise };
+  for (const part of text.split(',')) {
+    const [server, value = ''] = part.split('=', 2);
+    if ((server !== 'sms' && server !== 'mms') || value === '') {
+      throw new UsageError(`--${flag} must be sms=VALUE,mms=VALUE`);
+    }
+    values[server] = value;
+  }
+  return values;
 }

@@ -95,11 +95,11 @@ export interface ResolvedOptions {
 
 export const DEFAULT_ACCOUNT = { userId: 'demo', password: 'demo-password' } as const;
 export const DEFAULT_CRYPTO = { key: 'pabal-demo-key-1', iv: 'pabal-demo-iv-01' } as const;
-const DEFAULT_SERVER_IDS = { sms: 'smsclient1', mms: 'mmsclient1' };
+export const DEFAULT_SERVER_IDS = { sms: 'smsclient1', mms: 'mmsclient1' };
 const DEFAULT_AGENTS = ['S1', 'S2', 'S3', 'S4'];
 const DEFAULT_TPS: Tps = { sms: 100, lms: 50, mms: 10, kko: 50, kkf: 50 };
 
-const DEFAULT_SETTINGS: LghvSettings = {
+export const DEFAULT_SETTINGS: LghvSettings = {
   serverStatus: { sms: 'Y', mms: 'Y' },
   credit: -1,
   checkOrder: 'duplicate-first',
