@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
-import { type Cancel, Peer, SlidingSecond } from '../common/index.js';
+import { Peer, SlidingSecond } from '../common/index.js';
 import { isAnswer, takeAnswer } from './answers.js';
 import { FrameReader, inflatePayload } from './frames.js';
 import type { AccountState, Gateway, SessionLink } from './gateway.js';
+import { IdleWatch } from './idle-watch.js';
 import { bindRes, judgeLogin, judgeLogout, judgeReturn, rememberRefusal } from './login.js';
 import { type Packet, type PortMode, readPacket } from './packets.js';
 import { connectionKey, privateKeyRes } from './private-key.js';
@@ -31,11 +32,10 @@ export class Session implements SessionLink {
   readonly #address: string;
   readonly #mode: PortMode;
   readonly #uploads: Uploads;
+  readonly #idle: IdleWatch;
   #state: 'waiting' | 'open' | 'over' = 'waiting';
   #account: AccountState | undefined;
-  #lastDataAt: number;
   #isAliveUnanswered = false;
-  #cancelIdle: Cancel;
   /** Undefined on the encrypted port until a key was asked for. */
   #sealing: Sealing | undefined;
 
@@ -50,8 +50,9 @@ export class Session implements SessionLink {
     this.#uploads = new Uploads(gateway);
     // A socket that listens on both families writes 127.0.0.1 as ::ffff:127.0.0.1.
     this.#address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    this.#lastDataAt = judge.clock.now();
-    this.#cancelIdle = judge.clock.after(gateway.scaled(IDLE_MS), () => this.#checkIdle());
+    this.#idle = new IdleWatch(judge, gateway.scaled(IDLE_MS), (silent, limit) =>
+      this.#onIdle(silent, limit),
+    );
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
     // An error is followed by close, which says all that matters here.
     socket.on('error', () => undefined);
@@ -88,7 +89,7 @@ export class Session implements SessionLink {
   }
 
   #onData(chunk: Buffer): void {
-    this.#lastDataAt = this.#gateway.judge.clock.now();
+    this.#idle.heard();
     for (const event of this.#reader.push(chunk)) {
       if (this.#state === 'over') return;
       if (event.kind === 'breach') {
@@ -246,25 +247,14 @@ export class Session implements SessionLink {
     if (code === 0) this.end();
   }
 
-  #checkIdle(): void {
+  #onIdle(silentMs: number, limitMs: number): void {
     if (this.#state === 'over' || this.closed) return;
-    const { judge } = this.#gateway;
-    const now = judge.clock.now();
-    const limit = this.#gateway.scaled(IDLE_MS);
-    // While we stood still ourselves, bytes may have arrived that are not read yet.
-    const left = this.#lastDataAt + limit + judge.lag.within(this.#lastDataAt, now) - now;
-    if (left > 0) {
-      this.#cancelIdle = judge.clock.after(left, () => this.#checkIdle());
-      return;
-    }
-    this.#note([
-      { rule: 'idle', detail: `silent for ${Math.round(now - this.#lastDataAt)} ms, limit ${limit} ms` },
-    ]);
+    this.#note([{ rule: 'idle', detail: `silent for ${Math.round(silentMs)} ms, limit ${limitMs} ms` }]);
     this.cut();
   }
 
   #onClose(): void {
-    this.#cancelIdle();
+    this.#idle.stop();
     this.#leave();
     const account = this.#account;
     if (account?.holder !== this) return;

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { createRandom } from '../common/index.js';
+import { SMTNT_RULES } from './rules.js';
 import { judgeContent } from './submit-content.js';
+import { SUBMIT_FIELDS } from './submit-fields.js';
 import { message } from './testing/messages.js';
 import { sms } from './testing/raw-client.js';
+
+const TYPES = [4, 6, 7, 71, 8, 9, 10, 11, 12];
 
 describe('the content of an SMTNT message', () => {
   const codeOf = (change: Record<string, unknown>, reseller = false) => {
@@ -74,5 +79,33 @@ describe('the content of an SMTNT message', () => {
     const { breaches } = judgeContent(sms({ Message: secret, [secret]: secret, UserMsgId: secret }), {});
     expect(breaches.length).toBeGreaterThanOrEqual(3);
     expect(JSON.stringify(breaches)).not.toMatch(/비밀|8250/);
+  });
+
+  it('answers fields of any kind with breaches of the table, never with an exception', () => {
+    const seed = Math.floor(Math.random() * 2 ** 31);
+    const random = createRandom(seed);
+    const drawn = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T;
+    const values = [
+      null,
+      0,
+      -1,
+      1.5,
+      2,
+      '',
+      '가',
+      '[]',
+      '{"button":[null]}',
+      '[{"name":"a","type":"WL"}]',
+      [],
+      {},
+    ];
+    for (let round = 0; round < 2000; round++) {
+      const change = Object.fromEntries(
+        Array.from({ length: 4 }, () => [drawn(SUBMIT_FIELDS).name, drawn(values)]),
+      );
+      const { breaches } = judgeContent({ ...sms({ MsgType: drawn(TYPES) }), ...change }, {});
+      const unknown = breaches.filter(({ rule }) => !Object.hasOwn(SMTNT_RULES, rule));
+      expect({ seed, unknown }).toEqual({ seed, unknown: [] });
+    }
   });
 });

@@ -34,7 +34,6 @@ export function takeSubmit(
 
   if (judge.faults.strike('dropConnection')) {
     session.cut();
-
     return;
   }
   const code =

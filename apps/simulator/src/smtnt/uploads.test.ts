@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { encrypted, type RawClient } from './testing/raw-client.js';
 import { fileName, finish, jpeg, sendChunks, upload, uploaded, withFiles } from './testing/uploads.js';
@@ -44,6 +45,23 @@ describe('SMTNT uploads', () => {
     for (const bytes of [349_525, 349_525, 349_526]) thirds.push(await uploaded(client, jpeg({ bytes })));
     expect(await world.submit(client, { ...withFiles(...thirds), UserMsgId: '81' })).toBe(0);
     expect(world.broken()).toEqual({});
+  });
+
+  it.each([
+    [1960, 2048, {}],
+    [1964, 2052, { 'upload-packet-size': 1 }],
+  ])('judges a chunk of %i characters by its packet of %i bytes', async (characters, bytes, broken) => {
+    await start();
+    await fileName(client);
+    const Data = 'A'.repeat(characters);
+    const payload = deflateSync(JSON.stringify({ Header: { Method: 'UploadFileReq' }, Body: { Data } }), {
+      level: 0,
+    });
+    const packet = Buffer.concat([Buffer.from(`Content-Length:${payload.length}\r\n`), payload]);
+    expect(packet).toHaveLength(bytes);
+    client.raw(packet);
+    await client.settled();
+    expect(world.broken()).toEqual(broken);
   });
 
   it('answers chunks where it is told to', async () => {
