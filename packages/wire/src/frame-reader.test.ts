@@ -144,4 +144,42 @@ describe('FrameReader', () => {
     expect(frames).toBe(1);
     expect(headerReads).toBeLessThanOrEqual(3);
   });
+
+  describe('of frames whose parts tell their own sizes', () => {
+    /** A letter and one digit: how many parts follow, each a digit and so many bytes. */
+    const partsHeader: HeaderReader = (bytes, start, end) => {
+      if (end - start < 2) return 'more';
+      let at = start + 2;
+      for (let part = (bytes[start + 1] ?? 0) - 0x30; part > 0; part--) {
+        if (at >= end) return { atLeast: at + 1 - start };
+        const size = (bytes[at] ?? 0) - 0x30;
+        if (size < 0 || size > 9) throw new ProtocolError('bad-part');
+        at += 1 + size;
+      }
+      return { headerSize: 2, bodySize: at - start - 2 };
+    };
+    const stream = 'a23xyz0b0c19zzzzzzzzzd11q';
+    const frames = ['a2|3xyz0', 'b0|', 'c1|9zzzzzzzzz', 'd1|1q'];
+
+    it('yields the same at every cut into two and byte by byte', () => {
+      expect(read(reader(partsHeader), stream)).toEqual(frames);
+      for (let cut = 0; cut <= stream.length; cut++) {
+        const cutInTwo = reader(partsHeader);
+        expect([...read(cutInTwo, stream.slice(0, cut)), ...read(cutInTwo, stream.slice(cut))]).toEqual(
+          frames,
+        );
+      }
+      const byteByByte = reader(partsHeader);
+      expect([...stream].flatMap((byte) => read(byteByByte, byte))).toEqual(frames);
+    });
+
+    it('refuses a part that is none, and parts beyond the limit before they come', () => {
+      expect(() => read(reader(partsHeader), 'a22xy!')).toThrow(
+        expect.objectContaining({ reason: 'bad-part' }),
+      );
+      expect(() => read(reader(partsHeader, 12), 'a29')).toThrow(
+        expect.objectContaining({ reason: 'frame-too-long' }),
+      );
+    });
+  });
 });

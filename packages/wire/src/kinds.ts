@@ -291,6 +291,8 @@ export function variableText<const Name extends string>(
       const bytes = sizedBy === undefined ? end - start : Number(around.values[sizedBy]);
       if (bytes > maxBytes)
         throw new ProtocolError('field-too-long', `${name}: ${bytes} bytes, at most ${maxBytes}`);
+      if (bytes < minBytes)
+        throw new ProtocolError('field-too-short', `${name}: ${bytes} bytes, at least ${minBytes}`);
       if (bytes > end - start) throw new ProtocolError('body-too-short', `${name} needs ${bytes} bytes`);
       return bytes;
     },

@@ -181,4 +181,24 @@ describe('packet', () => {
   it('refuses a table in which two rows share a name', () => {
     expect(() => packet('twice', [digits('a', 1), digits('a', 1)])).toThrow(TypeError);
   });
+
+  it('refuses a text shorter than its row allows', () => {
+    expect(() => note.decode(encoded.subarray(0, 36), cp949)).toThrow(
+      expect.objectContaining({ reason: 'field-too-short' }),
+    );
+  });
+
+  it('keeps a field shorter than its place where the row says so', () => {
+    const short = packet('short', [chars('key', 4, 3), text('title', 6, 4), decimal('size', 2, 'nul')]);
+    const body = short.encode({ key: 'abc', title: '가나', size: 0 }, cp949);
+    expect(toHex(body)).toBe('61626300 b0a1b3aa0000 0000'.replaceAll(' ', ''));
+    expect(short.decode(body, cp949)).toEqual({ key: 'abc', title: '가나', size: 0 });
+    const encode = (change: object) => () =>
+      short.encode({ key: 'abc', title: '', size: 1, ...change }, cp949);
+    expect(encode({ key: 'abcd' })).toThrow(new FieldError('key', 'max-bytes', 3, 4));
+    expect(encode({ title: '가나a' })).toThrow(new FieldError('title', 'max-bytes', 4, 5));
+    expect(() => short.decode(body.with(3, 0x64), cp949)).toThrow(
+      expect.objectContaining({ reason: 'field-too-long' }),
+    );
+  });
 });
