@@ -1,170 +1,37 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { fateKeys, Journal, type Store, StoreUnavailable } from '@pabal/fate';
-import type { Channel, MessageV1 } from '@pabal/message';
-import type { JobEnd, Producer } from '@pabal/queues';
-import { FakeClock, type PreparedSubmit, type SendLine, type Slot, type SubmitOutcome } from '@pabal/session';
+import { StoreUnavailable } from '@pabal/fate';
+import type { JobEnd } from '@pabal/queues';
+import type { FakeClock, SubmitOutcome } from '@pabal/session';
 import { quiet } from '@pabal/session/testing';
 import { CLAIM_FRESH_MS } from './attempt.js';
-import type { DispatchLine } from './dispatch-line.js';
-import { Dispatcher } from './dispatcher.js';
-import type { Entry } from './entry.js';
-import type { JobJournal } from './job-journal.js';
-import type { Holding } from './ownership.js';
-import type { Publisher } from './publisher.js';
+import type { Dispatcher } from './dispatcher.js';
 import { LOOK_AGAIN_MS, STORE_RETRY_MS } from './rest.js';
+import { type Answers, DispatchWorld, type FakeLine, type Step } from './testing/dispatch-world.js';
 import { type TestEntryOptions, testEntry } from './testing/entries.js';
 
-/**
- * What goes when, and over which line. What the steps do in Redis is tested there; here they answer as a test says.
- */
-type Step = { readonly name: string; readonly args: readonly (string | number)[] };
+/** What goes when, and over which line. What the steps do in Redis is tested there; here they answer as a test says. */
+
+let world: DispatchWorld;
 let clock: FakeClock;
 let steps: Step[];
-/** Answers of the steps by name, unless the ordinary one is meant. */
-let answers: Record<string, (step: Step) => unknown[]>;
-let claimsOpen: boolean;
+let answers: Answers;
 let dispatcher: Dispatcher;
 let ends: [string, JobEnd][];
 
-const log = { debug() {}, info() {}, warn() {}, error() {} };
 const TOKEN = 4; // place of the claim token among the arguments of a claim
 
-function answer(step: Step): unknown[] {
-  const scripted = answers[step.name];
-  if (scripted) return scripted(step);
-  if (step.name === 'claim' || step.name === 'probe') return ['claimed', clock.now(), clock.now(), 1];
-  if (step.name === 'accept') return ['done', clock.now(), 'a', 2];
-  return ['done', clock.now(), 'q', ['s', 'q', 'v', '2']];
-}
-
 beforeEach(() => {
-  clock = new FakeClock();
-  steps = [];
-  answers = {};
-  claimsOpen = true;
-  ends = [];
-  const run = async ({ name }: { name: string }, _keys: unknown, args: Step['args']) => {
-    const step = { name, args };
-    steps.push(step);
-    return answer(step);
-  };
-  const store = {
-    keys: fateKeys('test'),
-    journal: new Journal(1),
-    fleetNow: () => clock.now(),
-    get claimsOpen() {
-      return claimsOpen;
-    },
-    run,
-    persist: run,
-  } as unknown as Store;
-  dispatcher = new Dispatcher({
-    clock,
-    store,
-    log,
-    producer: {} as Producer,
-    publisher: {} as Publisher,
-    jobs: {} as JobJournal,
-  });
+  world = new DispatchWorld();
+  ({ clock, steps, answers, dispatcher, ends } = world);
 });
 afterEach(() => {
   jest.restoreAllMocks();
 });
 
-interface FakeLine {
-  readonly dispatch: DispatchLine;
-  readonly written: string[];
-  /** Places that are free now. */
-  places: number;
-  reserved: number;
-  open: boolean;
-  outcome: () => SubmitOutcome;
-  lastWriteAt: number | undefined;
-}
-
-function addLine(
-  gateway: string,
-  change: Partial<FakeLine & DispatchLine & { account: string }> = {},
-): FakeLine {
-  const fake: FakeLine = {
-    dispatch: {} as DispatchLine,
-    written: [],
-    places: change.places ?? 10,
-    reserved: 0,
-    open: true,
-    outcome: () => ({ kind: 'accepted', code: '0' }),
-    lastWriteAt: undefined,
-  };
-  const account = change.account ?? 'demo';
-  const line: SendLine = {
-    identity: { gateway, account, agent: account },
-    nextAt: () => (fake.open && fake.places > 0 ? clock.now() : Number.POSITIVE_INFINITY),
-    recipientFreeAt: () => 0,
-    lastWriteTo: () => fake.lastWriteAt,
-    reserve: (): Slot | undefined => {
-      if (fake.places === 0) return undefined;
-      fake.places--;
-      fake.reserved++;
-      let used = false;
-      return {
-        sessionId: 's',
-        loginAt: 0,
-        write: async (submit) => {
-          used = true;
-          fake.written.push((submit as PreparedSubmit & { id: string }).id);
-          return fake.outcome();
-        },
-        release: () => {
-          fake.reserved--;
-          if (!used) fake.places++;
-          used = true;
-        },
-      };
-    },
-    stage: () => undefined,
-    prepare: (message: MessageV1, wireId: string) =>
-      ({
-        channel: message.channel,
-        wireId,
-        recipient: message.to,
-        bytes: 1,
-        id: message.id,
-      }) as PreparedSubmit,
-    inFlight: () => fake.written.length,
-    window: () => 10,
-    isOpen: () => fake.open,
-    status: () => ({ sessions: [], rates: {} }),
-    drain: async () => {},
-    close: () => {},
-  };
-  const holding = {
-    identity: line.identity,
-    lease: { value: 'owner#1' },
-    mayWrite: () => true,
-  } as unknown as Holding;
-  const channels: readonly Channel[] = ['sms'];
-  Object.assign(fake.dispatch, {
-    line,
-    holding,
-    channels,
-    routes: change.routes ?? (() => ['default', 'other']),
-    reportDeadlineMs: () => 1,
-    duplicateMemoryMs: 1,
-    probeQuietMs: change.probeQuietMs ?? 0,
-  });
-  dispatcher.addLine(fake.dispatch);
-  return fake;
-}
-
-let recipients = 0;
-function add(id: string, options: TestEntryOptions = {}): Entry {
-  const to = `0101${String(++recipients).padStart(7, '0')}`;
-  const entry = testEntry({ id, to, onEnd: (end) => void ends.push([id, end]), ...options });
-  dispatcher.add(entry);
-  return entry;
-}
-
-const names = () => steps.map(({ name }) => name);
+const addLine = (gateway: string, change?: Parameters<DispatchWorld['addLine']>[1]): FakeLine =>
+  world.addLine(gateway, change);
+const add = (id: string, options?: TestEntryOptions) => world.add(id, options);
+const names = () => world.names;
 
 describe('the dispatcher', () => {
   it('claims, writes and stores the acceptance, then ends the job', async () => {
@@ -223,11 +90,11 @@ describe('the dispatcher', () => {
 
   it('claims nothing while claims are closed, and goes on soon after they open', async () => {
     const line = addLine('alpha');
-    claimsOpen = false;
+    world.claimsOpen = false;
     add('a');
     await quiet();
     expect(steps).toEqual([]);
-    claimsOpen = true;
+    world.claimsOpen = true;
     clock.advance(STORE_RETRY_MS);
     await quiet();
     expect(line.written).toEqual(['a']);
