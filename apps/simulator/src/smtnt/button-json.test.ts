@@ -12,6 +12,13 @@ describe('buttons as JSON text', () => {
     expect(buttonFault(text, 'kakao')).toBeUndefined();
   });
 
+  it('takes quick links under the word of Kakao, which buttons do not have', () => {
+    const text = `{"quick_reply":[${WEB}]}`;
+    expect(buttonFault(text, 'quick')).toBeUndefined();
+    expect(buttonFault(text, 'kakao')).toBe('it is neither an array nor an object with the only key button');
+    expect(buttonFault('{"quick_reply":[{}]}', 'quick')).toMatch(/^button 0 is no object/);
+  });
+
   it.each(['[{"suggestions":[]}]', '{"button":[{"action":{}}]}'])('takes %s for buttons of RCS', (text) => {
     expect(buttonFault(text, 'rcs')).toBeUndefined();
   });

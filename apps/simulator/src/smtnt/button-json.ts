@@ -1,11 +1,11 @@
 import { isObject, type JsonObject } from './packets.js';
 
-/** Whose buttons: Kakao's have a name and a type of two letters, those of RCS only must not be empty. */
-export type ButtonKind = 'kakao' | 'rcs';
+/** Whose: Kakao's buttons and quick links have a name and a type of two letters, those of RCS only must not be empty. */
+export type ButtonKind = 'kakao' | 'quick' | 'rcs';
 
 /**
  * What is wrong with a field that holds buttons as JSON text: an array of them, or an object whose only key `button`
- * holds the array. Undefined where nothing is.
+ * (for quick links also `quick_reply`, Kakao's own word) holds the array. Undefined where nothing is.
  */
 export function buttonFault(text: string, kind: ButtonKind): string | undefined {
   let value: unknown;
@@ -14,15 +14,24 @@ export function buttonFault(text: string, kind: ButtonKind): string | undefined 
   } catch {
     return `${text.length} characters are not JSON`;
   }
-  const list = isObject(value) && Object.keys(value).join() === 'button' ? value.button : value;
-  if (!Array.isArray(list)) return 'it is neither an array nor an object with the only key button';
+  const key = isObject(value) ? Object.keys(value).join() : '';
+  const list = isObject(value) && KEYS[kind].includes(key) ? value[key] : value;
+  if (!Array.isArray(list)) return `it is neither an array nor an object with the only key ${KEYS[kind][0]}`;
   if (list.length === 0) return 'it holds no button';
   const bad = list.findIndex((button) => !isObject(button) || !isButton(button, kind));
   return bad < 0 ? undefined : `button ${bad} ${WANTED[kind]}`;
 }
 
+const KEYS: Readonly<Record<ButtonKind, readonly string[]>> = {
+  kakao: ['button'],
+  quick: ['button', 'quick_reply'],
+  rcs: ['button'],
+};
+
+const NO_KAKAO_BUTTON = 'is no object with a name and a type of two letters';
 const WANTED: Readonly<Record<ButtonKind, string>> = {
-  kakao: 'is no object with a name and a type of two letters',
+  kakao: NO_KAKAO_BUTTON,
+  quick: NO_KAKAO_BUTTON,
   rcs: 'is no object that says anything',
 };
 

@@ -64,7 +64,7 @@ export const SUBMIT_RULES = {
     cites: 'SMTNT 3.3.6, 3.4 (38)',
   },
   'submit-kakao-quick': {
-    text: 'kakaoQuick is JSON: links with name and type, as an array or in an object under button.',
+    text: 'kakaoQuick is JSON: links with name and type, as an array or in an object under button or quick_reply.',
     cites: 'SMTNT 3.3.6',
   },
   'submit-kakao-wide': { text: 'kakaoWide is Y or N.', cites: 'SMTNT 3.3.6' },

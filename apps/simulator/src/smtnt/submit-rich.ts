@@ -34,7 +34,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   KakaoNationCode: { rule: 'submit-kakao-nation', fault: pattern(/^\d{1,4}$/, '1 to 4 digits') },
   KakaoTimeout: { rule: 'submit-kakao-timeout', fault: pattern(/^\d+$/, '0 or more') },
   KakaoButton: { rule: 'submit-kakao-button', fault: (value) => buttonFault(String(value), 'kakao') },
-  kakaoQuick: { rule: 'submit-kakao-quick', fault: (value) => buttonFault(String(value), 'kakao') },
+  kakaoQuick: { rule: 'submit-kakao-quick', fault: (value) => buttonFault(String(value), 'quick') },
   kakaoWide: { rule: 'submit-kakao-wide', fault: pattern(/^[YN]$/, 'Y or N') },
   rcsButton: { rule: 'submit-rcs-button', fault: (value) => buttonFault(String(value), 'rcs') },
   rcsHeader: { rule: 'submit-rcs-header', fault: pattern(/^[01]$/, '0 or 1') },
