@@ -22,6 +22,10 @@ describe('the configuration of an SMTNT gateway', () => {
       port: 8490,
       accounts: [{ bindId: 'test001', password: 'secret' }],
       crypto: { ...block.crypto, mode: 'plain' },
+      uploadMethod: 'UploadFileReq',
+      uploadChunk: 1024,
+      uploadReuse: 0,
+      kakaoButtonForm: 'array',
       ackTimeout: 10_000,
       recipientBurst: 3,
       duplicateMemory: 3_600_000,
@@ -58,16 +62,51 @@ describe('the configuration of an SMTNT gateway', () => {
     });
   });
 
+  it('takes encrypted connections without a key of their own, and the name of the field that brings one', () => {
+    const crypto = { iv: block.crypto.iv, mode: 'encrypted' };
+    expect(configSchema.parse({ ...block, crypto, privateKeyField: 'MyKey' })).toMatchObject({
+      crypto,
+      privateKeyField: 'MyKey',
+    });
+    expect(mistakes({ crypto: { ...crypto, key: block.crypto.key } })).toEqual([]);
+  });
+
+  it('takes the names and sizes of uploads', () => {
+    const uploads = { uploadMethod: 'UploadFileDataReq', uploadChunk: 1440, uploadReuse: '10m' };
+    expect(configSchema.parse({ ...block, ...uploads })).toMatchObject({ ...uploads, uploadReuse: 600_000 });
+  });
+
   it('takes a key that is longer than it needs', () => {
     expect(mistakes({ crypto: { key: '0123456789abcdefgh', iv: '가나다라마바' } })).toEqual([]);
   });
 
   it.each([
     ['a short key', { crypto: { ...block.crypto, key: 'short' } }, 'crypto.key: must have at least 16 bytes'],
+    ['no key', { crypto: { iv: block.crypto.iv } }, 'crypto.key: is required with mode plain'],
     [
-      'encrypted connections',
-      { crypto: { ...block.crypto, mode: 'encrypted' } },
-      'crypto.mode: must be "plain": the port of encrypted connections is not served yet',
+      'another mode',
+      { crypto: { ...block.crypto, mode: 'half' } },
+      'crypto.mode: Invalid option: expected one of "plain"|"encrypted"',
+    ],
+    [
+      'another method of uploading',
+      { uploadMethod: 'UploadFile' },
+      'uploadMethod: Invalid option: expected one of "UploadFileReq"|"UploadFileDataReq"',
+    ],
+    [
+      'a chunk that fits no packet',
+      { uploadChunk: 1441 },
+      'uploadChunk: Too big: expected number to be <=1440',
+    ],
+    [
+      'a chunk that fits no encrypted packet',
+      { crypto: { iv: block.crypto.iv, mode: 'encrypted' }, uploadChunk: 1081 },
+      'uploadChunk: must be at most 1080 with crypto.mode encrypted',
+    ],
+    [
+      'another form of buttons',
+      { kakaoButtonForm: 'list' },
+      'kakaoButtonForm: Invalid option: expected one of "array"|"object"',
     ],
     [
       'an account twice',

@@ -16,6 +16,13 @@ const account = z.strictObject({
 /** One login of the gateway. */
 export type SmtntAccount = z.infer<typeof account>;
 
+/**
+ * Most bytes of a file in a chunk, so that its packet stays within 2,048 bytes (SMTNT 1.2), counted before it is
+ * compressed: Base64 makes four characters of three bytes, and in an encrypted packet twice.
+ */
+const MAX_PLAIN_CHUNK = 1440;
+const MAX_ENCRYPTED_CHUNK = 1080;
+
 const SINGLE = ['bindId', 'password'] as const;
 
 const deadlines = z.strictObject(
@@ -33,7 +40,12 @@ export const configSchema = z
   .strictObject({
     protocol: z.literal('smtnt'),
     host: text.describe('Host of the gateway'),
-    port: z.number().int().min(1).max(65_535).describe('Its port for connections that are not encrypted'),
+    port: z
+      .number()
+      .int()
+      .min(1)
+      .max(65_535)
+      .describe('Its port; connections that are encrypted have one of their own'),
     bindId: text.max(100).optional().describe('BindId of the one login; or `accounts` for several'),
     password: text.max(100).optional().describe('Password of the one login'),
     accounts: z
@@ -42,13 +54,47 @@ export const configSchema = z
       .optional()
       .describe('Several logins: each has a session and a granted rate of its own'),
     crypto: z.strictObject({
-      key: keyText.describe('AES-128 key of the login, at least 16 bytes; the first 16 count'),
+      key: keyText
+        .optional()
+        .describe(
+          'AES-128 key of the login, at least 16 bytes; the first 16 count. Required with `mode: plain`; with `encrypted` the gateway gives one at each login',
+        ),
       iv: keyText.describe('AES-128 initialisation vector, at least 16 bytes; the first 16 count'),
       mode: z
-        .literal('plain', 'must be "plain": the port of encrypted connections is not served yet')
+        .enum(['plain', 'encrypted'])
         .default('plain')
-        .describe('Only the login is encrypted; the port of encrypted connections is not served yet'),
+        .describe('`plain`: only the login is encrypted; `encrypted`: everything, on the port for it'),
     }),
+    privateKeyField: text
+      .max(100)
+      .optional()
+      .describe(
+        'With `mode: encrypted`: the field of PrivateKeyRes that holds the key. Without it the key is found where it is the only text, or is named `PrivateKey` or `Key`',
+      ),
+    uploadMethod: z
+      .enum(['UploadFileReq', 'UploadFileDataReq'])
+      .default('UploadFileReq')
+      .describe('The method of a piece of a file: the document has both names'),
+    uploadChunk: z
+      .number()
+      .int()
+      .min(1)
+      .max(MAX_PLAIN_CHUNK)
+      .default(1024)
+      .describe(
+        `Bytes of a file in one packet, which may have 2,048 bytes; with \`mode: encrypted\` at most ${MAX_ENCRYPTED_CHUNK}`,
+      ),
+    uploadReuse: durationSchema
+      .default(0)
+      .describe(
+        'How long the name of an uploaded file is used again for the same file within a login. 0: every message uploads its own, since the document promises nothing else',
+      ),
+    kakaoButtonForm: z
+      .enum(['array', 'object'])
+      .default('array')
+      .describe(
+        'How KakaoButton and kakaoQuick hold their list: `array` `[…]`, or `object` `{"button":[…]}` and `{"quick_reply":[…]}`. The document does not say',
+      ),
     reseller: z
       .string()
       .regex(/^\d{9}$/, 'must be 9 digits')
@@ -112,6 +158,14 @@ export const configSchema = z
       for (const key of SINGLE) {
         if ({ bindId, password }[key] === undefined) problem(key, 'is required, or accounts instead');
       }
+    }
+    const { key, mode } = rest.crypto;
+    if (mode === 'plain' && key === undefined) {
+      const message = 'is required with mode plain';
+      context.addIssue({ code: 'custom', path: ['crypto', 'key'], message });
+    }
+    if (mode === 'encrypted' && rest.uploadChunk > MAX_ENCRYPTED_CHUNK) {
+      problem('uploadChunk', `must be at most ${MAX_ENCRYPTED_CHUNK} with crypto.mode encrypted`);
     }
     if (new Set(logins.map((each) => each.bindId)).size !== logins.length) {
       problem('accounts', 'must not hold the same bindId twice');

@@ -10,12 +10,22 @@ export function keyBytes(text: string): Uint8Array {
   return Buffer.from(text, 'utf8').subarray(0, KEY_BYTES);
 }
 
-/** AES-128-CBC with PKCS#5 padding (SMTNT 1.3). @throws RangeError when key or IV have less than 16 bytes. */
+/** A key or an IV has less than 16 bytes. Tells nothing of it. */
+export class KeyTooShortError extends Error {
+  override readonly name = 'KeyTooShortError';
+  readonly code = 'key-too-short';
+
+  constructor() {
+    super(`key and iv must have ${KEY_BYTES} bytes`);
+  }
+}
+
+/** AES-128-CBC with PKCS#5 padding (SMTNT 1.3). @throws KeyTooShortError when key or IV have less than 16 bytes. */
 export function aesCipher(key: string, iv: string): BodyCipher {
   const keyRaw = keyBytes(key);
   const ivRaw = keyBytes(iv);
   if (keyRaw.length !== KEY_BYTES || ivRaw.length !== KEY_BYTES) {
-    throw new RangeError(`key and iv must have ${KEY_BYTES} bytes`);
+    throw new KeyTooShortError();
   }
   return {
     encrypt(plain) {

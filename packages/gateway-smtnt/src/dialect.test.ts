@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DialectConnection, Inbound } from '@pabal/session';
 import { ProtocolError } from '@pabal/wire';
+import { codecsOf } from './codecs.js';
 import { type LoginTerms, SmtntDialect, type SmtntSubmit } from './dialect.js';
-import { codecOf } from './line.js';
 import { config } from './testing/config.js';
 import { packed, type Received, request, sealed, serverFrame, takeFrames } from './testing/wire.js';
 
-function connection() {
+function connection(change: object = {}) {
   const terms: LoginTerms[] = [];
   const dialect = new SmtntDialect({
     account: { bindId: 'test001', password: 'test001#$$%' },
-    codec: codecOf(config()),
+    codecs: codecsOf(config(change)),
     onTerms: (told) => terms.push(told),
     untilOpenMs: () => 0,
   });

@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Staged } from '@pabal/session';
 import { FieldError } from '@pabal/wire';
+import { codecsOf } from './codecs.js';
 import { createSmtntKind } from './kind.js';
-import { codecOf, prepareSubmit, sessionPolicy } from './line.js';
-import { config } from './testing/config.js';
+import { prepareSubmit, sessionPolicy } from './line.js';
+import { config, IV } from './testing/config.js';
 import { message } from './testing/message.js';
 import { takeFrames } from './testing/wire.js';
+import { StagedUploads } from './uploads.js';
 
 const kind = createSmtntKind();
 
@@ -21,8 +24,8 @@ describe('the gateway kind', () => {
     ]);
   });
 
-  it('carries SMS and LMS, with reports on the same line', () => {
-    expect(kind.channels(config())).toEqual(['sms', 'lms']);
+  it('carries every channel, with reports on the same line', () => {
+    expect(kind.channels(config())).toEqual(['sms', 'lms', 'mms', 'alimtalk', 'friendtalk', 'rcs']);
     expect(kind.reportsOn).toBe('sendLine');
     expect(kind.openReportLine).toBeUndefined();
   });
@@ -51,17 +54,54 @@ describe('the gateway kind', () => {
   });
 
   it('prepares exactly what it finds no problem with', () => {
-    const codec = codecOf(config());
-    const { bytes, frame, ...rest } = prepareSubmit(config(), codec, message({}), '12345678901234567890');
+    const codecs = codecsOf(config());
+    const {
+      bytes,
+      frame = new Uint8Array(),
+      packet,
+      ...rest
+    } = prepareSubmit(config(), codecs, message({}), '12345678901234567890');
+    expect(packet.method).toBe('MsgSendReq');
     expect(rest).toEqual({ channel: 'sms', wireId: '12345678901234567890', recipient: '01012345678' });
     expect(bytes).toBe(frame.length);
     expect(takeFrames(Buffer.from(frame)).frames).toMatchObject([
       { method: 'MsgSendReq', body: { UserMsgId: '12345678901234567890', ResellerCode: '' } },
     ]);
-    expect(() => prepareSubmit(config(), codec, message({ text: 'a'.repeat(91) }), '1')).toThrow(FieldError);
-    expect(() => prepareSubmit(config(), codec, message({ text: 'a'.repeat(91) }), '1')).toThrow(
+    expect(() => prepareSubmit(config(), codecs, message({ text: 'a'.repeat(91) }), '1')).toThrow(FieldError);
+    expect(() => prepareSubmit(config(), codecs, message({ text: 'a'.repeat(91) }), '1')).toThrow(
       'text: too-long allows 90, found 91',
     );
+  });
+
+  it('judges the files of a message where they are given', () => {
+    const mms = message({ channel: 'mms', files: ['f1'] });
+    const file = { id: 'f1', bytes: new Uint8Array(10), width: 1025, height: 768 };
+    expect(kind.problems(mms, config())).toEqual([]);
+    expect(kind.problems(mms, config(), [file])).toMatchObject([
+      { field: 'files.0', rule: 'image-size', limit: '1024x768', actual: '1025x768' },
+    ]);
+  });
+
+  it('prepares no message whose files nobody brought to the server', () => {
+    const mms = message({ channel: 'mms', files: ['f1'] });
+    const file = { id: 'f1', bytes: new Uint8Array(10), width: 1, height: 1 };
+    const prepare = (staged?: Staged) =>
+      prepareSubmit(config(), codecsOf(config()), mms, '1', { files: [file], ...(staged && { staged }) });
+    expect(() => prepare()).toThrow('not staged on this line');
+    expect(() => prepare({ fresh: () => true })).toThrow('not staged on this line');
+    expect(() => prepare(new StagedUploads([], () => true))).toThrow('not staged on this line');
+    expect(prepare(new StagedUploads(['a.jpg'], () => true)).packet.body).toMatchObject({
+      FileCount: 1,
+      FileType1: 'IMG',
+      FileName1: 'a.jpg',
+    });
+  });
+
+  it('leaves the encryption to the login that carries the message, where its key is not known before', () => {
+    const encrypted = config({ crypto: { iv: IV, mode: 'encrypted' } });
+    const submit = prepareSubmit(encrypted, codecsOf(encrypted), message({}), '1');
+    expect(submit.frame).toBeUndefined();
+    expect(submit.bytes).toBeGreaterThan(400);
   });
 
   it('pings and gives up before the 30 s of silence that the server allows', () => {

@@ -1,7 +1,6 @@
-import type { Codec } from '@pabal/protocol-smtnt';
 import type { GatewayKind } from '@pabal/session';
 import { configSchema, type SmtntConfig } from './config.js';
-import { codecOf, openLine, problemsOf } from './line.js';
+import { openLine, problemsOf } from './line.js';
 import { CARRIED } from './mapping.js';
 
 const HOUR_MS = 3_600_000;
@@ -10,7 +9,6 @@ const DEFAULT_REPORT_DEADLINE_MS = 72 * HOUR_MS;
 
 /** What is remembered beside a configuration for as long as that exists. */
 interface Learnt {
-  readonly codec: Codec;
   /** The longest EffectiveTime that a login told, hours. */
   effectiveHours: number | undefined;
 }
@@ -20,7 +18,7 @@ export function createSmtntKind(): GatewayKind<SmtntConfig> {
   const learntOf = new WeakMap<SmtntConfig, Learnt>();
 
   function learnt(config: SmtntConfig): Learnt {
-    const known = learntOf.get(config) ?? { codec: codecOf(config), effectiveHours: undefined };
+    const known = learntOf.get(config) ?? { effectiveHours: undefined };
     learntOf.set(config, known);
     return known;
   }
@@ -32,7 +30,7 @@ export function createSmtntKind(): GatewayKind<SmtntConfig> {
     agents: (gateway, config) =>
       config.accounts.map(({ bindId }) => ({ gateway, account: bindId, agent: bindId })),
     channels: () => CARRIED,
-    problems: (message, config) => problemsOf(config, learnt(config).codec, message),
+    problems: (message, config, files) => problemsOf(config, message, files),
     /** EffectiveTime and one hour more, as soon as a login of this process has told it (SMTNT 3.3.3). */
     reportDeadlineMs(config, channel) {
       const { reportDeadline } = config;

@@ -68,7 +68,7 @@ describe('an SMTNT line', () => {
     for (const id of ['1', '2', '3']) void write(line, id);
     expect(line.line.nextAt('lms')).toBe(line.line.nextAt('sms'));
     expect(line.line.nextAt('lms')).toBeGreaterThan(line.clock.now());
-    expect(line.line.nextAt('mms')).toBe(Number.POSITIVE_INFINITY);
+    expect(line.line.nextAt('rcs')).toBe(line.line.nextAt('sms'));
   });
 
   it('answers a report only after it is stored', async () => {

@@ -1,6 +1,7 @@
 import type { MessageV1, Problem } from '@pabal/message';
-import { Codec } from '@pabal/protocol-smtnt';
 import {
+  type AttachedFile,
+  type Attachments,
   createSendLine,
   type LineDeps,
   type ManagedSendLine,
@@ -8,12 +9,12 @@ import {
   type SessionPolicy,
 } from '@pabal/session';
 import { FieldError } from '@pabal/wire';
-import { nodeCompression } from './compression.js';
+import { type CodecSource, codecsOf, plainCodec } from './codecs.js';
 import type { SmtntAccount, SmtntConfig } from './config.js';
-import { aesCipher } from './crypto.js';
 import { RATE_DOMAIN, SmtntDialect, type SmtntSubmit } from './dialect.js';
 import { HoursGate } from './hours-gate.js';
 import { CARRIED, contentProblems, errorOf, problemOf, toMsgSendReq } from './mapping.js';
+import { StagedUploads, Uploads } from './uploads.js';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -24,30 +25,54 @@ const ANY_WIRE_ID = '0'.repeat(20);
 /** The window in which a recipient's messages are counted. */
 const BURST_WINDOW_MS = 5 * SECOND_MS;
 
-/** The codec of one configured gateway: its key, and Node's own zlib. */
-export function codecOf(config: SmtntConfig): Codec {
-  return new Codec({ cipher: aesCipher(config.crypto.key, config.crypto.iv), compression: nodeCompression });
-}
+const NO_FILES: Attachments = { files: [] };
 
-/** Makes the frame of a message. @throws FieldError naming the first problem. */
+/**
+ * Makes a message ready to be written.
+ * @param codecs those of the configuration.
+ * @throws FieldError naming the first problem.
+ * @throws Error when the message has files that were not staged: a mistake of the caller, not of the message.
+ */
 export function prepareSubmit(
   config: SmtntConfig,
-  codec: Codec,
+  codecs: CodecSource,
   message: MessageV1,
   wireId: string,
+  attachments: Attachments = NO_FILES,
 ): SmtntSubmit {
-  const [problem] = contentProblems(message);
+  const [problem] = contentProblems(message, attachments.files);
   if (problem) throw errorOf(problem);
-  const frame = codec.encode({ method: 'MsgSendReq', body: toMsgSendReq(message, wireId, config.reseller) });
-  return { channel: message.channel, wireId, recipient: message.to, bytes: frame.length, frame };
+  const body = toMsgSendReq(message, wireId, config, namesOf(message, attachments));
+  const packet = { method: 'MsgSendReq', body } as const;
+  const { channel, to: recipient } = message;
+  if (codecs.keyed) {
+    // Its key is the login's: checked now, encrypted when it is written.
+    const bytes = Buffer.byteLength(plainCodec.json(packet), 'utf8');
+    return { channel, wireId, recipient, bytes, packet, frame: undefined };
+  }
+  const frame = codecs.first.encode(packet);
+  return { channel, wireId, recipient, bytes: frame.length, packet, frame };
+}
+
+/** The names of a message's files on the server. Whether the server still has them is asked when it is written. */
+function namesOf({ files = [] }: MessageV1, { staged }: Attachments): readonly string[] {
+  if (files.length === 0) return [];
+  if (!(staged instanceof StagedUploads) || staged.names.length !== files.length) {
+    throw new Error(`the ${files.length} files of the message were not staged on this line`);
+  }
+  return staged.names;
 }
 
 /** Why this gateway cannot carry the message: exactly what {@link prepareSubmit} would refuse. */
-export function problemsOf(config: SmtntConfig, codec: Codec, message: MessageV1): readonly Problem[] {
-  const problems = contentProblems(message);
+export function problemsOf(
+  config: SmtntConfig,
+  message: MessageV1,
+  files?: readonly AttachedFile[],
+): readonly Problem[] {
+  const problems = contentProblems(message, files);
   if (problems.length > 0) return problems;
   try {
-    codec.json({ method: 'MsgSendReq', body: toMsgSendReq(message, ANY_WIRE_ID, config.reseller) });
+    plainCodec.json({ method: 'MsgSendReq', body: toMsgSendReq(message, ANY_WIRE_ID, config) });
     return [];
   } catch (error) {
     if (error instanceof FieldError) return [problemOf(error)];
@@ -88,7 +113,7 @@ export function openLine(
   deps: LineDeps,
   onEffectiveHours: (hours: number) => void,
 ): SendLine {
-  const codec = codecOf(config);
+  const codecs = codecsOf(config);
   const { window } = config;
   let line: ManagedSendLine<SmtntSubmit> | undefined;
   const gate = new HoursGate({
@@ -98,12 +123,18 @@ export function openLine(
   });
   const dialect = new SmtntDialect({
     account,
-    codec,
+    codecs,
     untilOpenMs: () => gate.untilOpenMs(),
     onTerms({ hours, effectiveHours }) {
       gate.learn(hours);
       if (effectiveHours !== undefined && effectiveHours > 0) onEffectiveHours(effectiveHours);
     },
+  });
+  const uploads = new Uploads({
+    config,
+    clock: deps.clock,
+    line: () => line,
+    untilOpenMs: () => gate.untilOpenMs(),
   });
   line = createSendLine<SmtntSubmit>({
     deps: {
@@ -123,8 +154,9 @@ export function openLine(
       },
     ],
     policy: sessionPolicy(config),
-    domainOf: (channel) => (CARRIED.includes(channel) ? RATE_DOMAIN : undefined),
-    prepare: (message, wireId) => prepareSubmit(config, codec, message, wireId),
+    domainOf: () => RATE_DOMAIN,
+    prepare: (message, wireId, attachments) => prepareSubmit(config, codecs, message, wireId, attachments),
+    stage: (message, files, complete) => uploads.stage(message, files, complete),
     paceGuardMs: config.paceGuardMs,
     opensAt: () => gate.opensAt(),
     ...(window === undefined ? {} : { window: () => window }),

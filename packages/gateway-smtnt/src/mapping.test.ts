@@ -2,14 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import type { MessageV1 } from '@pabal/message';
 import { FieldError } from '@pabal/wire';
 import { CARRIED, contentProblems, problemOf, toMsgSendReq } from './mapping.js';
+import { config } from './testing/config.js';
 import { message } from './testing/message.js';
 
+const body = (change: Partial<MessageV1>, own: object = {}, names: readonly string[] = []) =>
+  toMsgSendReq(message(change), '12345678901234567890', config(own), names);
 const rules = (change: Partial<MessageV1>) =>
   contentProblems(message(change)).map(({ field, rule, limit, actual }) => [field, rule, limit, actual]);
 
 describe('a message on the wire (SMTNT 3.3.6)', () => {
   it('of an SMS has the fields of the table, empty where unused', () => {
-    expect(toMsgSendReq(message({}), '12345678901234567890')).toEqual({
+    expect(body({})).toEqual({
       UserMsgId: '12345678901234567890',
       UserMsgSubId: '',
       MsgType: 4,
@@ -37,13 +40,13 @@ describe('a message on the wire (SMTNT 3.3.6)', () => {
   });
 
   it('of an LMS has type 6 and its subject', () => {
-    const body = toMsgSendReq(message({ channel: 'lms', subject: '예약 안내' }), '1');
-    expect(body).toMatchObject({ MsgType: 6, Subject: '예약 안내' });
+    const lms = body({ channel: 'lms', subject: '예약 안내' });
+    expect(lms).toMatchObject({ MsgType: 6, Subject: '예약 안내', FileCount: 0 });
   });
 
   it('carries the values that are the user’s own', () => {
     const own = { userData: 'order-7', reseller: '123456789', smtnt: { tranId: 't', userMsgSubId: 's' } };
-    expect(toMsgSendReq(message(own), '1')).toMatchObject({
+    expect(body(own)).toMatchObject({
       UserData: 'order-7',
       ResellerCode: '123456789',
       TranId: 't',
@@ -52,14 +55,13 @@ describe('a message on the wire (SMTNT 3.3.6)', () => {
   });
 
   it('has the reseller code of the configuration where the message names none', () => {
-    expect(toMsgSendReq(message({}), '1', '987654321').ResellerCode).toBe('987654321');
-    expect(toMsgSendReq(message({ reseller: '123456789' }), '1', '987654321').ResellerCode).toBe('123456789');
+    const own = { reseller: '987654321' };
+    expect(body({}, own).ResellerCode).toBe('987654321');
+    expect(body({ reseller: '123456789' }, own).ResellerCode).toBe('123456789');
   });
 
-  it.each(['mms', 'alimtalk', 'friendtalk', 'rcs'] as const)('of %s does not exist yet', (channel) => {
-    expect(CARRIED).toEqual(['sms', 'lms']);
-    expect(() => toMsgSendReq(message({ channel }), '1')).toThrow(FieldError);
-    expect(rules({ channel })).toEqual([['channel', 'unsupported-channel', 'sms, lms', channel]]);
+  it('carries every channel', () => {
+    expect(CARRIED).toEqual(['sms', 'lms', 'mms', 'alimtalk', 'friendtalk', 'rcs']);
   });
 });
 
@@ -78,6 +80,16 @@ describe('what the gateway cannot carry', () => {
     ['a URL callback', { urlCallback: true }, ['urlCallback', 'not-for-gateway', undefined, undefined]],
   ] as const)('is %s', (_name, change, problem) => {
     expect(rules(change)).toEqual([problem]);
+  });
+
+  it.each([
+    ['KakaoButton', 'kakao.buttons'],
+    ['kakaoQuick', 'kakao.quickReplies'],
+    ['rcsButton', 'rcs.buttons'],
+    ['UserMsgSubId', 'smtnt.userMsgSubId'],
+    ['FileName1', 'FileName1'],
+  ])('is told of %s as %s', (field, named) => {
+    expect(problemOf(new FieldError(field, 'max-bytes', 1, 2)).field).toBe(named);
   });
 
   it('is told in the message’s own field names, without content', () => {

@@ -1,92 +1,86 @@
-import {
-  type Channel,
-  isInternational,
-  LMS_BYTES,
-  type MessageV1,
-  measureText,
-  type Problem,
-  SMS_BYTES,
-  SUBJECT_BYTES,
-} from '@pabal/message';
+import { CHANNELS, type Channel, isInternational, type MessageV1, type Problem } from '@pabal/message';
 import { type BodyOf, msgTypes } from '@pabal/protocol-smtnt';
+import type { AttachedFile } from '@pabal/session';
 import { FieldError } from '@pabal/wire';
+import { fileFields, filesProblems } from './mapping-files.js';
+import { type KakaoButtonForm, kakaoFields, kakaoProblems } from './mapping-kakao.js';
+import { rcsFields, rcsProblems } from './mapping-rcs.js';
+import { textProblems } from './mapping-text.js';
 
-/** Channels with a mapping, the MsgType of each, and the most bytes of its text in CP949 (SMTNT 3.3.6). */
-const carried = {
-  sms: { msgType: msgTypes.sms, textBytes: SMS_BYTES },
-  lms: { msgType: msgTypes.lmsOrMms, textBytes: LMS_BYTES },
-} as const satisfies Partial<Record<Channel, { msgType: number; textBytes: number }>>;
+/** What this gateway can carry: everything (SMTNT 3.3.6). */
+export const CARRIED: readonly Channel[] = CHANNELS;
 
-type CarriedChannel = keyof typeof carried;
-
-/** What this gateway can carry. */
-export const CARRIED: readonly Channel[] = Object.keys(carried).filter(isCarried);
-
-function isCarried(channel: string): channel is CarriedChannel {
-  return Object.hasOwn(carried, channel);
+/** What the configuration has to say about a message on the wire. */
+export interface MappingOptions {
+  /** The code of a message that names none. */
+  readonly reseller?: string | undefined;
+  readonly kakaoButtonForm: KakaoButtonForm;
 }
+
+/** The Kakao fields that are always there, of a message that is none. */
+const NO_KAKAO = {
+  KakaoAdFlag: '',
+  KakaoNationCode: '',
+  KakaoSenderKey: '',
+  KakaoTemplateCode: '',
+  KakaoTimeout: 0,
+  KakaoButton: '',
+} as const;
 
 /**
  * The body of a MsgSendReq.
- * @param reseller the code of a message that names none.
- * @throws FieldError when the gateway cannot carry the channel.
+ * @param fileNames those that the server gave the message's files, in their order.
  */
-export function toMsgSendReq(message: MessageV1, wireId: string, reseller = ''): BodyOf<'MsgSendReq'> {
-  if (!isCarried(message.channel))
-    throw new FieldError('channel', 'carried', CARRIED.join(', '), message.channel);
+export function toMsgSendReq(
+  message: MessageV1,
+  wireId: string,
+  options: MappingOptions,
+  fileNames: readonly string[] = [],
+): BodyOf<'MsgSendReq'> {
   return {
     UserMsgId: wireId,
     UserMsgSubId: message.smtnt?.userMsgSubId ?? '',
-    MsgType: carried[message.channel].msgType,
     PhoneNo: message.to,
     CallbackNo: message.from,
     TranId: message.smtnt?.tranId ?? '',
     Subject: message.subject ?? '',
     Message: message.text,
-    KakaoAdFlag: '',
-    KakaoNationCode: '',
-    KakaoSenderKey: '',
-    KakaoTemplateCode: '',
-    KakaoTimeout: 0,
-    KakaoButton: '',
-    FileCount: 0,
-    FileType1: '',
-    FileName1: '',
-    FileType2: '',
-    FileName2: '',
-    FileType3: '',
-    FileName3: '',
+    ...NO_KAKAO,
+    ...typeFields(message, options),
+    ...fileFields(fileNames),
     UserData: message.userData ?? '',
-    ResellerCode: message.reseller ?? reseller,
+    ResellerCode: message.reseller ?? options.reseller ?? '',
   };
 }
 
-/** The handsets show CP949 although the wire is UTF-8: a text that is too long or unmappable there would arrive spoilt. */
-function textProblem(field: string, text: string, maxBytes: number): Problem | undefined {
-  const { bytes, unmappable } = measureText(text, 'cp949');
-  const [first] = unmappable;
-  if (first !== undefined) {
-    const actual = `U+${(first.character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-    const message = `${field} has a character that CP949 lacks: ${actual} at ${first.index}`;
-    return { field, rule: 'unmappable', message, limit: 'cp949', actual };
+function typeFields(message: MessageV1, { kakaoButtonForm }: MappingOptions) {
+  switch (message.channel) {
+    case 'sms':
+      return { MsgType: msgTypes.sms };
+    case 'lms':
+    case 'mms':
+      return { MsgType: msgTypes.lmsOrMms };
+    case 'alimtalk':
+    case 'friendtalk':
+      return kakaoFields(message, kakaoButtonForm);
+    case 'rcs':
+      return rcsFields(message);
+    default:
+      return message.channel satisfies never;
   }
-  if (bytes <= maxBytes) return undefined;
-  const message = `${field} must be at most ${maxBytes} bytes of CP949, it has ${bytes}`;
-  return { field, rule: 'too-long', message, limit: maxBytes, actual: bytes };
 }
 
-/** Why SMTNT cannot carry this message, by its meaning; whether its values fit their fields is the codec's to say. */
-export function contentProblems(message: MessageV1): readonly Problem[] {
-  const { channel } = message;
-  if (!isCarried(channel)) {
-    const limit = CARRIED.join(', ');
-    const text = `channel must be one of ${limit} for this gateway`;
-    return [{ field: 'channel', rule: 'unsupported-channel', message: text, limit, actual: channel }];
-  }
+/**
+ * Why SMTNT cannot carry this message, by its meaning; whether its values fit their fields is the codec's to say.
+ * @param files left out where only their number is known, and then not judged.
+ */
+export function contentProblems(message: MessageV1, files?: readonly AttachedFile[]): readonly Problem[] {
   const problems = [
-    textProblem('text', message.text, carried[channel].textBytes),
-    message.subject === undefined ? undefined : textProblem('subject', message.subject, SUBJECT_BYTES),
-  ].filter((problem) => problem !== undefined);
+    ...textProblems(message),
+    ...kakaoProblems(message),
+    ...rcsProblems(message),
+    ...filesProblems(message, files),
+  ];
   if (isInternational(message.to)) {
     problems.push({
       field: 'to',
@@ -109,7 +103,22 @@ const messageFields: Readonly<Record<string, string>> = {
   TranId: 'smtnt.tranId',
   Subject: 'subject',
   Message: 'text',
+  KakaoNationCode: 'kakao.nationCode',
+  KakaoSenderKey: 'kakao.senderKey',
+  KakaoTemplateCode: 'kakao.templateCode',
+  KakaoTimeout: 'kakao.timeoutSeconds',
+  KakaoButton: 'kakao.buttons',
   UserData: 'userData',
+  kakaoImageLink: 'kakao.image.link',
+  kakaoUserKey: 'kakao.userKey',
+  kakaoTitle: 'kakao.title',
+  kakaoQuick: 'kakao.quickReplies',
+  rcsMessageBaseId: 'rcs.messageBaseId',
+  rcsButton: 'rcs.buttons',
+  rcsFooter: 'rcs.footer',
+  rcsAgencyId: 'rcs.agencyId',
+  rcsBrandKey: 'rcs.brandKey',
+  rcsAgencyKey: 'rcs.agencyKey',
   ResellerCode: 'reseller',
 };
 

@@ -63,6 +63,7 @@ describe('a report', () => {
       }),
     ).toEqual({
       wireId: '80',
+      recipient: '01091874302',
       code: '0',
       certainty: 'delivered',
       reason: 'delivered',

@@ -1,4 +1,4 @@
-import { ackMeaning, type BodyOf, sendCode } from '@pabal/protocol-smtnt';
+import { type AckMeaning, ackMeaning, type BodyOf, sendCode } from '@pabal/protocol-smtnt';
 import type { AckOutcome, DeliveryReport } from '@pabal/session';
 
 /** Over the rate: the gateway counts within one second, so half of one lets enough of it pass. */
@@ -9,35 +9,41 @@ const HOURS_PAUSE_MS = 60_000;
 const LOGIN_PAUSE_MS = 1000;
 
 /**
- * What the Result of a MsgSendRes means (SMTNT 3.3.7, 3.4). Answers that came because of the moment and not because of
- * the message are throttles: the message was certainly not taken, and it costs it no attempt.
+ * How long to pause after an answer that came because of the moment and not because of what was asked, ms; undefined for
+ * any other answer.
+ * @param untilOpenMs milliseconds until the sending hours begin, 0 within them.
+ */
+export function notTakenNow(meaning: AckMeaning, untilOpenMs: number): number | undefined {
+  switch (meaning) {
+    case 'throttled':
+      return THROTTLE_PAUSE_MS;
+    case 'outsideHours':
+      return untilOpenMs > 0 ? Math.min(untilOpenMs, HOURS_PAUSE_MS) : HOURS_PAUSE_MS;
+    case 'notLoggedIn':
+      return LOGIN_PAUSE_MS;
+    case 'accepted':
+    case 'duplicate':
+    case 'refused':
+      return undefined;
+    default:
+      return meaning satisfies never;
+  }
+}
+
+/**
+ * What the Result of a MsgSendRes means (SMTNT 3.3.7, 3.4). Answers that came because of the moment are throttles: the
+ * message was certainly not taken, and it costs it no attempt.
  * @param untilOpenMs milliseconds until the sending hours begin, 0 within them.
  */
 export function ackOutcome(result: number, untilOpenMs: number): AckOutcome {
   const code = String(result);
   const meaning = ackMeaning(result);
-  switch (meaning) {
-    case 'accepted':
-      return { kind: 'accepted', code };
-    case 'duplicate':
-      return { kind: 'duplicate', code, mayMeanTooOften: false };
-    case 'throttled':
-      return { kind: 'throttled', code, pauseMs: THROTTLE_PAUSE_MS };
-    case 'outsideHours':
-      return {
-        kind: 'throttled',
-        code,
-        pauseMs: untilOpenMs > 0 ? Math.min(untilOpenMs, HOURS_PAUSE_MS) : HOURS_PAUSE_MS,
-      };
-    case 'notLoggedIn':
-      return { kind: 'throttled', code, pauseMs: LOGIN_PAUSE_MS };
-    case 'refused': {
-      const { certainty, reason, advice } = sendCode(result);
-      return { kind: 'refused', code, certainty, reason, advice };
-    }
-    default:
-      return meaning satisfies never;
-  }
+  const pauseMs = notTakenNow(meaning, untilOpenMs);
+  if (pauseMs !== undefined) return { kind: 'throttled', code, pauseMs };
+  if (meaning === 'accepted') return { kind: 'accepted', code };
+  if (meaning === 'duplicate') return { kind: 'duplicate', code, mayMeanTooOften: false };
+  const { certainty, reason, advice } = sendCode(result);
+  return { kind: 'refused', code, certainty, reason, advice };
 }
 
 /** Whether the answer to a message says that the gateway no longer knows our login. */
@@ -51,6 +57,7 @@ export function deliveryReport(body: BodyOf<'ReportReq'>): DeliveryReport {
   const deliveredAt = certainty === 'delivered' ? kstTime(body.DeliveryTime ?? '') : undefined;
   return {
     wireId: body.UserMsgId,
+    ...(body.PhoneNo ? { recipient: body.PhoneNo } : {}),
     code: String(body.Result),
     certainty,
     reason,

@@ -100,6 +100,16 @@ export class Codec {
     return packetOf(method, readRows(method, table.rows, this.#unsealed(method, table, envelope.body)));
   }
 
+  /**
+   * The envelope with its body decrypted, where it was encrypted, but not yet judged by any table.
+   * @throws ProtocolError `cannot-decrypt`, `not-encrypted` or `not-json`
+   */
+  unseal(envelope: Envelope): Envelope {
+    const { method, body } = envelope;
+    if (!isMethodName(method)) return envelope;
+    return { method, body: this.#unsealed(method, methods[method], body) };
+  }
+
   /** {@link open}, then {@link read}. */
   decode(packed: Uint8Array): Packet {
     return this.read(this.open(packed));

@@ -22,6 +22,7 @@ export function openTestLine(
   server: ScriptedServer,
   change: object = {},
   startAt = '2026-03-02T12:00:00+09:00',
+  mayWrite: () => boolean = () => true,
 ): OpenedLine {
   const kind = createSmtntKind();
   const clock = new FakeClock();
@@ -37,7 +38,7 @@ export function openTestLine(
     random: () => 0,
     fleetNow: () => start + clock.now(),
     log: silent,
-    mayWrite: () => true,
+    mayWrite,
     onEvent(event) {
       events.push(event);
       for (const resolve of waiting.splice(0)) resolve();

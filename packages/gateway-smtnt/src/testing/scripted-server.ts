@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import { KEY } from './config.js';
 import { type Received, takeFrames } from './wire.js';
 
 /** A server on the loopback that says nothing unless the test tells it to, and keeps what it hears in order. */
 export class ScriptedServer {
+  /** With which bodies are decrypted that come encrypted. */
+  key = KEY;
   readonly #server: Server;
   readonly #sockets: Socket[] = [];
   readonly #heard: Received[] = [];
@@ -47,6 +50,11 @@ export class ScriptedServer {
     }
   }
 
+  /** Resolves when so many frames of a method are there unread. */
+  async has(count: number, method: string): Promise<void> {
+    while (this.unread.filter((each) => each === method).length < count) await this.#something();
+  }
+
   /** Resolves when so many connections have ended. */
   async closed(count: number): Promise<void> {
     while (this.#closed < count) await this.#something();
@@ -72,7 +80,7 @@ export class ScriptedServer {
     this.#sockets.push(socket);
     let rest = Buffer.alloc(0);
     socket.on('data', (chunk) => {
-      const taken = takeFrames(Buffer.concat([rest, chunk]));
+      const taken = takeFrames(Buffer.concat([rest, chunk]), this.key);
       rest = Buffer.from(taken.rest);
       this.#heard.push(...taken.frames);
       this.#wake();
