@@ -3,7 +3,7 @@ import { isFilled, isRecord, isString } from './json.js';
 
 const MOST_BUTTONS = 5;
 
-/** What a fragment holds, once it was judged. */
+/** What a fragment without a fault holds. */
 export interface Fragment {
   readonly button?: unknown;
   readonly image?: unknown;
@@ -38,7 +38,7 @@ const MEMBERS = new Set([
 
 /**
  * Reads `"button":[…]`, a member without the braces around it; where `withImage`, `"image":{…}` too (LGHV 2.2.5,
- * 2.2.7). Undefined where it is no such JSON.
+ * 2.2.7). Undefined where anything in it is wrong, so that no JSON of a strange shape is kept.
  */
 export function judgeFragment(
   reader: DeliverReader,
@@ -46,6 +46,7 @@ export function judgeFragment(
   wire: Buffer,
   withImage: boolean,
 ): Fragment | undefined {
+  const before = reader.breaches;
   const members = withImage ? ['button', 'image'] : ['button'];
   const value = parseMembers(reader.decode(name, wire));
   if (!value || Object.keys(value).some((key) => !members.includes(key))) {
@@ -54,7 +55,7 @@ export function judgeFragment(
   }
   if (value.button !== undefined) judgeButtons(reader, name, value.button);
   if (value.image !== undefined) judgeImage(reader, name, value.image);
-  return value;
+  return reader.breaches === before ? value : undefined;
 }
 
 /** Why a button is none; undefined for a good one. Quick replies have the same shape. */

@@ -53,6 +53,7 @@ export class DeliverReader {
   /** ENCODE as it came, even where the type has no such value. */
   readonly encode: string;
   #at = 0;
+  #breaches = 0;
 
   constructor(
     type: DeliverType,
@@ -79,6 +80,11 @@ export class DeliverReader {
     };
   }
 
+  /** How many breaches were told so far. */
+  get breaches(): number {
+    return this.#breaches;
+  }
+
   /** ENCODE 1, 2 and 9 hide DESTADDR and CALLBACK. */
   get hidesNumbers(): boolean {
     return this.encode === '1' || this.hidesNames;
@@ -96,6 +102,7 @@ export class DeliverReader {
 
   /** Counts a breach; the first one decides what DELIVER_ACK says. */
   refuse(rule: LghvRule, detail: string, code = FORMAT_ERROR): void {
+    this.#breaches += 1;
     this.refuseSilently(code);
     this.context.breach(rule, detail);
   }

@@ -35,12 +35,16 @@ const MEMBERS: Readonly<Record<string, (value: unknown, gubun: string, tell: Tel
   supplement: (value, _, tell) => judgeSupplement(value, tell),
 };
 
-/** EXTEND, one JSON object (LGHV 2.2.7): its value, or undefined where it is none. */
+/**
+ * EXTEND, one JSON object (LGHV 2.2.7): its value, or undefined where anything in it is wrong, so that no JSON of a
+ * strange shape is kept.
+ */
 export function judgeExtend(
   reader: DeliverReader,
   wire: Buffer,
   gubun: string,
 ): Record<string, unknown> | undefined {
+  const before = reader.breaches;
   const value = parse(reader.decode('EXTEND', wire));
   if (!value) {
     reader.refuse('extend-json', `EXTEND of ${wire.length} bytes`);
@@ -54,7 +58,7 @@ export function judgeExtend(
   if (reader.type !== 'KKT' && ITEM_LIST.some((key) => key in value)) {
     tell('item-list-type', `an item list in ${reader.type}`);
   }
-  return value;
+  return reader.breaches === before ? value : undefined;
 }
 
 function judgeLength(name: 'title' | 'header', value: unknown, most: number, tell: Tell): void {

@@ -3,7 +3,8 @@ import { faultNumber, type Judge, type LedgerEntry, Peer } from '../common/index
 import { accept, type Decision, decide } from './acceptance.js';
 import { type Bind, readBind } from './bind.js';
 import { deliverType, readDeliver } from './deliver.js';
-import type { Deliver, DeliverContext } from './deliver-reader.js';
+import { contextOf } from './deliver-context.js';
+import type { Deliver } from './deliver-reader.js';
 import { DELIVER_TYPES, isKakao } from './deliver-types.js';
 import { disguise } from './disguise.js';
 import { readField } from './fields.js';
@@ -205,7 +206,8 @@ export class Session {
       this.#judge.note('dropped-over-rate');
       return this.#end();
     }
-    const deliver = readDeliver(type, frame, this.#contextOf(agent));
+    const breach = (rule: LghvRule, detail: string): void => this.#breach(rule, detail);
+    const deliver = readDeliver(type, frame, contextOf(this.#gateway, agent, this.#now, breach));
     record(entry, deliver);
     // Only now, so that the ledger tells which message was cut off.
     if (this.#judge.faults.strike('dropConnection')) {
@@ -215,26 +217,6 @@ export class Session {
     this.#answer(entry, deliver, this.#decide(agent, deliver, entry, verdict.microseconds));
     // Where the parts end is not known, so that nothing behind them could be read.
     return frame.whole || this.#end();
-  }
-
-  #contextOf(agent: Agent): DeliverContext {
-    const { images, options, settings } = this.#gateway;
-    const { faults } = this.#judge;
-    const memoryMs = settings.imageMemoryMs;
-    return {
-      cipher: options.cipher,
-      charset: settings.charset,
-      resellerRequired: agent.resellerRequired,
-      breach: (rule, detail) => this.#breach(rule, detail),
-      note: (what) => this.#judge.note(what),
-      contentOf: (fileKey) => images.contentOf(agent.userId, fileKey, this.#now, memoryMs),
-      keptImage: (key) => {
-        if (faults.strike('imageForgotten')) images.forget(agent.userId, key);
-        const sha256 = images.find(agent.userId, key, this.#now, memoryMs);
-        this.#judge.note(sha256 === undefined ? 'image-unknown' : 'image-reused');
-        return sha256;
-      },
-    };
   }
 
   #decide(agent: Agent, deliver: Deliver, entry: LedgerEntry, microseconds: number): Decision {
