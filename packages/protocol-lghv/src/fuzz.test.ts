@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { FrameReader, fromHex, ProtocolError } from '@pabal/wire';
 import { encodeBind } from './bind.js';
 import { decodeFrame, type LghvPacket } from './decode.js';
+import { deliverHeaderReader, MAX_DELIVER_FRAME_BYTES } from './deliver-header-reader.js';
 import { encodeDeliver } from './encode-deliver.js';
-import { headerReader, MAX_FRAME_BYTES } from './header.js';
 import { encodeLinkCheck } from './link.js';
 import { encodeReportAck } from './report.js';
 
@@ -31,11 +31,30 @@ const sms = {
   callback: '0212345678',
   text: '안녕하세요',
 } as const;
+const common = { msgId: '7', destAddr: '01012345678', callback: '0212345678' } as const;
+const parts = [
+  { dataType: 't', text: '내용' },
+  { dataType: 'i', fileName: 'a.jpg', fileKey: 'k1', bytes: new Uint8Array(40) },
+] as const;
+const kakao = { ...common, senderKey: 'key', templateCode: 'T1', text: '안내' } as const;
 const intact: readonly Uint8Array[] = [
   encodeBind({ lineType: 'S', userId: 'demo', agentId: 'S1', password: 'pw', report: 'M', encode: '0' }),
   encodeDeliver(sms, { text: cp949, encode: '0' }),
   encodeDeliver({ ...sms, gubun: '3' }, { text: cp949, encode: '0' }),
   encodeDeliver({ ...sms, deliverType: 'LMS', subject: '제목' }, { text: cp949, encode: '0' }),
+  encodeDeliver({ ...common, deliverType: 'MMS', subject: '', parts }, { text: cp949, encode: '0' }),
+  encodeDeliver(
+    { ...common, deliverType: 'KFI', gubun: 'r', senderKey: 'key', adFlag: 'Y', kSubject: '', parts },
+    { text: cp949, encode: '0', mmsLength: 'total' },
+  ),
+  encodeDeliver(
+    { ...kakao, deliverType: 'KKO', fallbackType: 'NON', smsMsg: '' },
+    { text: cp949, encode: '0' },
+  ),
+  encodeDeliver(
+    { ...kakao, deliverType: 'KKT', gubun: 'p', buttons: '"button":[]', extend: '{}' },
+    { text: cp949, encode: '0' },
+  ),
   encodeReportAck('7'),
   encodeLinkCheck('S'),
   fromHex(`42 34300000 00feff ${'30'.repeat(40)}`),
@@ -47,7 +66,10 @@ const intact: readonly Uint8Array[] = [
 /** What a stream of these bytes comes to: packets, and the error that ended it, if any. */
 function outcome(bytes: Uint8Array): (LghvPacket | ProtocolError)[] {
   const found: (LghvPacket | ProtocolError)[] = [];
-  const reader = new FrameReader({ header: headerReader(false), maxFrameBytes: MAX_FRAME_BYTES });
+  const reader = new FrameReader({
+    header: deliverHeaderReader(false),
+    maxFrameBytes: MAX_DELIVER_FRAME_BYTES,
+  });
   try {
     for (const frame of reader.push(bytes)) {
       try {
