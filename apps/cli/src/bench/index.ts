@@ -4,9 +4,10 @@ import { EXIT } from '../command.js';
 import { UsageError } from '../failure.js';
 import { commandHelp } from '../help.js';
 import { fleetBenchmark } from './fleet.js';
+import { wireBenchmark } from './wire.js';
 
 /** The benchmarks, by the words after `pabal`. */
-const BENCHMARKS: readonly Command[] = [fleetBenchmark];
+const BENCHMARKS: readonly Command[] = [fleetBenchmark, wireBenchmark];
 
 /** `pabal bench WHAT` */
 export const benchCommand: Command = {

@@ -98,7 +98,8 @@ function choice<T extends string>(given: Given, name: string, known: readonly T[
   return found;
 }
 
-function whole(
+/** A whole number within bounds; undefined where the flag is not given. @throws UsageError */
+export function whole(
   given: Given,
   name: string,
   { least, most }: { least: number; most: number },

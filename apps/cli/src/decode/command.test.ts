@@ -2,7 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { aesCipher as lghvCipher } from '@pabal/gateway-lghv';
 import { aesCipher, nodeCompression } from '@pabal/gateway-smtnt';
+import { type DeliverOptions, encodeDeliver } from '@pabal/protocol-lghv';
 import { Codec, frame, type KnownPacket } from '@pabal/protocol-smtnt';
 import type { Io } from '../command.js';
 import { main } from '../main.js';
@@ -100,6 +102,64 @@ describe('pabal decode smtnt', () => {
     expect(out.some((line) => line.includes('UserMsgId'))).toBe(true);
     expect(out.at(-1)).toContain(`broken at offset ${report.length - 20}`);
     expect(out.at(-1)).toContain('(incomplete)');
+  });
+});
+
+describe('pabal decode lghv', () => {
+  const sms = (options: Partial<DeliverOptions> = {}) =>
+    encodeDeliver(
+      { deliverType: 'SMS', gubun: '0', msgId: '77', destAddr: PHONE, callback: '15881234', text: TEXT },
+      { text: { charset: 'cp949', unmappable: 'reject' }, encode: '0', ...options },
+    );
+  const row = (out: readonly string[], name: string) => out.find((line) => line.includes(` ${name} `)) ?? '';
+
+  it('explains a frame with its fields in the letters of the specification', async () => {
+    const { exit, out } = await pabal(['lghv', '--hex', hex(sms())]);
+    expect(exit).toBe(0);
+    expect(out[0]).toBe(`#1 DELIVER SMS: ${sms().length} bytes at offset 0`);
+    expect(row(out, 'MSG_ID')).toContain('77');
+    expect(row(out, 'DESTADDR')).toContain('010****4321');
+    expect(out.join('\n')).not.toContain('48213');
+    expect(out.join('\n')).not.toContain(
+      Buffer.from('8765')
+        .toString('hex')
+        .replace(/(..)(?=.)/g, '$1 '),
+    );
+  });
+
+  it('reads texts in the charset that is named', async () => {
+    const { out } = await pabal(['lghv', '--hex', hex(sms()), '--reveal'], {
+      columns: 300,
+      outIsTerminal: true,
+    });
+    expect(row(out, 'TEXT')).toContain(TEXT);
+    const other = await pabal(['lghv', '--hex', hex(sms()), '--reveal', '--charset', 'utf-8'], {
+      columns: 300,
+    });
+    expect(row(other.out, 'TEXT')).not.toContain(TEXT);
+  });
+
+  it('opens encrypted fields with a key', async () => {
+    const sealed = hex(sms({ encode: '9', cipher: lghvCipher(KEY, IV) }));
+    const view = { columns: 300, outIsTerminal: true };
+    const closed = await pabal(['lghv', '--hex', sealed, '--reveal'], view);
+    expect(closed.out.join('\n')).not.toContain(PHONE);
+    const opened = await pabal(['lghv', '--hex', sealed, '--reveal', '--key', KEY, '--iv', IV], view);
+    expect(row(opened.out, 'DESTADDR')).toContain(PHONE);
+    const masked = await pabal(['lghv', '--hex', sealed, '--key', KEY, '--iv', IV], view);
+    expect(masked.out.join('\n')).not.toContain(PHONE);
+  });
+
+  it('explains a cut frame up to the break', async () => {
+    const { exit, out } = await pabal(['lghv', '--hex', hex(sms().subarray(0, 60))]);
+    expect(exit).toBe(1);
+    expect(row(out, 'MSG_ID')).toContain('77');
+    expect(out.join('\n')).toMatch(/broken at offset \d+: /);
+  });
+
+  it('needs a key and its initialisation vector together', async () => {
+    const { exit, err } = await pabal(['lghv', '--hex', '00', '--key', KEY]);
+    expect([exit, err.join()]).toEqual([2, 'LGHV needs a key and its initialisation vector: --key and --iv']);
   });
 });
 

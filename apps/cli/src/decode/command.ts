@@ -2,14 +2,12 @@ import type { ExplainedFrame } from '@pabal/wire';
 import type { Command, Given, Io } from '../command.js';
 import { CONFIG_FLAG, EXIT, isSet, JSON_FLAG, textFlag } from '../command.js';
 import { CliFailure, UsageError } from '../failure.js';
-import { EXPLAINERS } from './explainers.js';
+import { CHARSETS, EXPLAINERS } from './explainers.js';
 import { readCapture } from './input.js';
 import { frameJson } from './json.js';
 import { KEY_VARIABLES, keysOf } from './keys.js';
 import type { Language } from './shown.js';
 import { frameTable } from './table.js';
-
-const CHARSETS = ['cp949', 'euc-kr', 'utf-8'];
 
 /** `pabal decode PROTOCOL [FILE]` */
 export const decodeCommand: Command = {
@@ -92,6 +90,6 @@ function charsetOf(given: Given, protocol: string): string | undefined {
   const said = textFlag(given, 'charset');
   if (said === undefined) return undefined;
   if (protocol !== 'lghv') throw new UsageError('--charset goes with lghv: SMTNT is UTF-8');
-  if (CHARSETS.includes(said)) return said;
+  if (CHARSETS.some((known) => known === said)) return said;
   throw new UsageError(`--charset must be ${CHARSETS.join(', ')}`);
 }

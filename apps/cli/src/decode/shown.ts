@@ -16,12 +16,18 @@ export function shownValue({ value, masked }: ExplainedField, { reveal }: View):
 
 /**
  * May the bytes of a field be shown? Not where they spell a value that is masked; nor where the value is nothing and
- * the bytes are something, since a sender's leftovers may be anybody's.
+ * the bytes of a padded field are something, since a sender's leftovers may be anybody's.
  */
-export function showsBytes({ value, masked, bytes, unpacked }: ExplainedField, { reveal }: View): boolean {
+export function showsBytes(field: ExplainedField, { reveal }: View): boolean {
   if (reveal) return true;
+  const { value, masked, bytes } = field;
   if (value !== masked) return false;
-  return value !== '' || unpacked || bytes.every((byte) => byte === 0);
+  return value !== '' || !isPadded(field) || bytes.every((byte) => byte === 0);
+}
+
+/** Fields of a header and of unpacked JSON are as long as what they hold. */
+function isPadded({ section, unpacked }: ExplainedField): boolean {
+  return !unpacked && section !== 'HEADER';
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
@@ -34,7 +40,7 @@ const HIDDEN_BYTE = '··';
 export function hexOf(field: ExplainedField, view: View, most: number): string {
   const { bytes } = field;
   if (!showsBytes(field, view)) return `(${bytes.length} bytes)`;
-  const end = view.reveal || field.unpacked || field.section === 'HEADER' ? -1 : bytes.indexOf(0);
+  const end = view.reveal || !isPadded(field) ? -1 : bytes.indexOf(0);
   const shown = Array.from(bytes.subarray(0, most), (byte, index) =>
     end !== -1 && index > end && byte !== 0 ? HIDDEN_BYTE : (HEX[byte] ?? ''),
   );
