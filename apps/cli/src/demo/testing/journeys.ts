@@ -41,6 +41,7 @@ export function submit(gateway: DemoGateway, wireId: string, more: Partial<Submi
     credit: -1,
     ackedAt: 1_002.4,
     reportCode: gateway === 'smtnt' ? '0' : '6',
+    reportType: '',
     reportedAt: 2_520,
     reports: 1,
     reportAckedAt: 2_525,
