@@ -15,8 +15,8 @@ export interface FrameLimits {
 export type FrameEvent =
   /** `raw` is the whole packet, header line included. */
   | { readonly kind: 'frame'; readonly payload: Buffer; readonly raw: Buffer }
-  /** Nothing after it can be read: the connection must close. */
-  | { readonly kind: 'breach'; readonly breach: Breach };
+  /** Nothing after it can be read: the connection must close. `raw` is what was read of the broken packet. */
+  | { readonly kind: 'breach'; readonly breach: Breach; readonly raw: Buffer };
 
 /**
  * Cuts a byte stream into the compressed payloads of `Content-Length:<n>\r\n` packets, however it was chunked. A wrong
@@ -39,7 +39,7 @@ export class FrameReader {
       const header = readHeader(bytes, this.#maxFrameBytes);
       if (header.kind === 'breach') {
         this.#broken = true;
-        events.push(header);
+        events.push({ ...header, raw: bytes });
         bytes = Buffer.alloc(0);
         break;
       }

@@ -358,6 +358,15 @@ describe('SMTNT simulator', () => {
     expect(first?.session).toBe(1);
   });
 
+  it('keeps what can not be read up to where it was cut off', async () => {
+    await start({ capture: 3 });
+    const client = await world.connect();
+    client.raw('Content-length:5');
+    await client.closed;
+    const [broken] = world.simulator.captures();
+    expect(Buffer.from(broken?.hex ?? '', 'hex').toString()).toBe('Content-length:5');
+  });
+
   describe('control', () => {
     it('grants what was configured at the next login', async () => {
       await start({ speed: 5 });

@@ -92,12 +92,12 @@ export class Session implements SessionLink {
     this.#idle.heard();
     for (const event of this.#reader.push(chunk)) {
       if (this.#state === 'over') return;
+      this.#gateway.judge.captures.add(this.number, 'received', event.raw);
       if (event.kind === 'breach') {
         this.#note([event.breach]);
         this.cut();
         return;
       }
-      this.#gateway.judge.captures.add(this.number, 'received', event.raw);
       this.#onPayload(event.payload, event.raw.length);
     }
   }
