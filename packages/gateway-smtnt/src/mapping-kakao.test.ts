@@ -128,6 +128,7 @@ describe('a FriendTalk on the wire', () => {
     ['kakao.quickReplies', { quickReplies: [{ type: 'BK', name: 'a' }] }],
     ['kakao.image.url', { image: { url: 'https://example.com/a.jpg' } }],
     ['kakao.delivery', { delivery: 'realtime' }],
+    ['kakao.templateCode', { templateCode: 't1' }],
   ] satisfies [string, KakaoPart][])('is refused with %s, for which there is no field', (name, kakao) => {
     expect(fields(friendtalk(kakao))).toEqual([[name, 'not-for-gateway']]);
   });

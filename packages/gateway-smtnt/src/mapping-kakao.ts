@@ -13,7 +13,17 @@ type KakaoChannel = 'alimtalk' | 'friendtalk';
 /** Parts for which the gateway has no field, on either channel or on one of them. Refused, since they would be lost. */
 const NOT_CARRIED: Readonly<Record<KakaoChannel, readonly (keyof KakaoPart)[]>> = {
   alimtalk: ['delivery', 'price', 'currency', 'header', 'items', 'highlight', 'wide', 'userKey'],
-  friendtalk: ['delivery', 'price', 'currency', 'header', 'items', 'highlight', 'title', 'quickReplies'],
+  friendtalk: [
+    'delivery',
+    'price',
+    'currency',
+    'header',
+    'items',
+    'highlight',
+    'title',
+    'quickReplies',
+    'templateCode',
+  ],
 };
 
 type KakaoFields = Pick<
@@ -44,7 +54,7 @@ export function kakaoFields(message: MessageV1, form: KakaoButtonForm): KakaoFie
     KakaoAdFlag: adFlag === undefined ? '' : yesOrNo(adFlag),
     KakaoNationCode: kakao.nationCode ?? DEFAULT_NATION_CODE,
     KakaoSenderKey: kakao.senderKey ?? '',
-    KakaoTemplateCode: kakao.templateCode ?? '',
+    KakaoTemplateCode: kakao.templateCode ?? '', // of an Alimtalk alone
     KakaoTimeout: kakao.timeoutSeconds ?? 0,
     KakaoButton: listText('button', buttons, form) ?? '',
     ...given({

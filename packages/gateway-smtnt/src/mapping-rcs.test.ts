@@ -70,6 +70,14 @@ describe('an RCS message on the wire', () => {
     ]);
   });
 
+  it('has a subject as an LMS or MMS alone', () => {
+    const subject = '제목';
+    expect(fields(rcs({ messageBaseId: 'SL000000' }, { subject }))).toEqual([]);
+    expect(fields(rcs({ messageBaseId: 'UBR.template' }, { subject }))).toEqual([
+      ['subject', 'not-for-gateway'],
+    ]);
+  });
+
   it('is counted in characters', () => {
     expect(contentProblems(rcs({ messageBaseId: 'SS000000' }, { text: '😀'.repeat(101) }))).toMatchObject([
       { field: 'text', rule: 'too-long', limit: 100, actual: 101 },

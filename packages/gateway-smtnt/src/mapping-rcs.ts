@@ -43,7 +43,7 @@ export function rcsFields(message: MessageV1): RcsFields {
 
 /** What an RCS message must have, and what only one of its types carries. */
 export function rcsProblems(message: MessageV1): readonly Problem[] {
-  const { channel, files, rcs = {} } = message;
+  const { channel, files, rcs = {}, subject } = message;
   if (channel !== 'rcs') return [];
   const type = rcsTypeOf(message);
   const problems: Problem[] = [];
@@ -57,6 +57,16 @@ export function rcsProblems(message: MessageV1): readonly Problem[] {
   if (files !== undefined && type !== 'mms') {
     const text = 'files is carried by this gateway for an RCS mms only';
     problems.push({ field: 'files', rule: 'not-for-gateway', message: text, limit: 'mms', actual: type });
+  }
+  if (subject !== undefined && type !== 'lms' && type !== 'mms') {
+    const text = 'subject is carried by this gateway for an RCS lms or mms only';
+    problems.push({
+      field: 'subject',
+      rule: 'not-for-gateway',
+      message: text,
+      limit: 'lms, mms',
+      actual: type,
+    });
   }
   return problems;
 }

@@ -22,9 +22,10 @@ function characterProblem(field: string, text: string, max: number): Problem | u
   return { field, rule: 'too-long', message, limit: max, actual };
 }
 
-/** SMS 90, LMS and MMS 2,000 bytes, subject 50, of CP949; Kakao and RCS by characters (SMTNT 3.3.6). */
+/** A message has a text (SMTNT 3.4, code 18): SMS 90, LMS and MMS 2,000 bytes, subject 50, of CP949; Kakao and RCS by characters (SMTNT 3.3.6). */
 export function textProblems(message: MessageV1): readonly Problem[] {
   const { subject, text, to } = message;
+  if (text === '') return [{ field: 'text', rule: 'required', message: 'text is required for this gateway' }];
   const limit = textLimit(message, to);
   const textProblem =
     limit.unit === 'bytes'

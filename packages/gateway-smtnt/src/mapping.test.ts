@@ -72,6 +72,7 @@ describe('what the gateway cannot carry', () => {
   });
 
   it.each([
+    ['no text', { channel: 'lms', text: '' }, ['text', 'required', undefined, undefined]],
     ['an SMS of 91 bytes', { text: `${'가'.repeat(45)}a` }, ['text', 'too-long', 90, 91]],
     ['an LMS of 2001', { channel: 'lms', text: 'a'.repeat(2001) }, ['text', 'too-long', 2000, 2001]],
     ['a subject of 51', { channel: 'lms', subject: `${'가'.repeat(25)}a` }, ['subject', 'too-long', 50, 51]],

@@ -20,7 +20,8 @@ function open(change: Partial<ErrandsHooks> = {}) {
   const clock = new FakeClock();
   const written: string[] = [];
   const logged: string[] = [];
-  const state = { flushed: true, reserved: false, paused: false, overdue: 0 };
+  const state = { flushed: true, reserved: false, paused: false };
+  const givenUp: string[] = [];
   const quietLog = (): void => undefined;
   const errands = new Errands(clock, 10_000, {
     may: () => 'yes',
@@ -28,9 +29,7 @@ function open(change: Partial<ErrandsHooks> = {}) {
     isReserved: () => state.reserved,
     isPaused: () => state.paused,
     write: (each) => void written.push(Buffer.from(each).toString('latin1')),
-    overdue: () => {
-      state.overdue += 1;
-    },
+    giveUp: (reason) => void givenUp.push(reason),
     log: {
       debug: quietLog,
       info: quietLog,
@@ -39,7 +38,7 @@ function open(change: Partial<ErrandsHooks> = {}) {
     },
     ...change,
   });
-  return { clock, written, logged, state, errands };
+  return { clock, written, logged, state, errands, givenUp };
 }
 
 describe('an errand', () => {
@@ -181,29 +180,29 @@ describe('an errand that cannot go on', () => {
   });
 
   it('ends when its answer is overdue, and gives the connection up', async () => {
-    const { errands, clock, state } = open();
+    const { errands, clock, givenUp } = open();
     const outcomes = [errands.run('s', () => ask('a')), errands.run('s', () => ask('b'))];
     clock.advance(9999);
-    expect(state.overdue).toBe(0);
+    expect(givenUp).toEqual([]);
     clock.advance(1);
-    expect(state.overdue).toBe(1);
+    expect(givenUp).toEqual(['answer-timeout']);
     const late = { kind: 'abandoned', why: 'answer-timeout' };
     await expect(Promise.all(outcomes)).resolves.toEqual([late, late]);
   });
 
   it('calls no answer late that could not be read', () => {
-    const { errands, clock, state } = open();
+    const { errands, clock, state, givenUp } = open();
     state.paused = true;
     void errands.run('s', () => ask('a'));
     clock.advance(10_500);
     state.paused = false;
-    expect(state.overdue).toBe(0);
+    expect(givenUp).toEqual([]);
     clock.advance(500);
-    expect(state.overdue).toBe(1);
+    expect(givenUp).toEqual(['answer-timeout']);
   });
 
   it('ends alone when its own steps throw; the next goes on', async () => {
-    const { errands, written, logged } = open();
+    const { errands, written, logged, givenUp } = open();
     const failing = errands.run('s', (): ErrandSteps<void> => {
       throw new TypeError('a mistake of ours');
     });
@@ -211,5 +210,17 @@ describe('an errand that cannot go on', () => {
     await expect(failing).resolves.toEqual({ kind: 'abandoned', why: 'failed' });
     expect(logged).toEqual(['errand.failed']);
     expect(written).toEqual(['b']);
+    expect(givenUp).toEqual([]);
+  });
+
+  it('takes its connection along when its steps throw in its midst: its rest would be missing', async () => {
+    const { errands, clock, givenUp } = open();
+    const failing = errands.run('s', function* (): ErrandSteps<void> {
+      yield { bytes: bytes('a') };
+      throw new TypeError('a mistake of ours');
+    });
+    clock.advance(1);
+    await expect(failing).resolves.toEqual({ kind: 'abandoned', why: 'failed' });
+    expect(givenUp).toEqual(['errand-failed']);
   });
 });

@@ -49,6 +49,8 @@ interface Running extends Errand {
   next: ErrandStep | undefined;
   /** Topic of the answer that is due. */
   awaits: string | undefined;
+  /** The gateway has heard of it. */
+  wrote: boolean;
 }
 
 export interface ErrandsHooks {
@@ -61,8 +63,8 @@ export interface ErrandsHooks {
   /** True while nothing is read: what is not read can't be called late. */
   readonly isPaused: () => boolean;
   readonly write: (bytes: Uint8Array) => void;
-  /** An answer is overdue: the connection must be given up. */
-  readonly overdue: () => void;
+  /** An errand ended in its midst: what comes next could be taken for its rest, so the connection must be given up. */
+  readonly giveUp: (reason: string) => void;
   readonly log: Log;
 }
 
@@ -156,6 +158,7 @@ export class Errands {
       const may = this.#hooks.may();
       if (may !== 'yes') {
         this.abandon(may);
+        if (running.wrote && may === 'not-owner') this.#hooks.giveUp(may);
         return;
       }
       const wait = running.next?.bytes ? this.#waitMs() : 0;
@@ -181,7 +184,13 @@ export class Errands {
   #start(): boolean {
     const errand = this.#queue.shift();
     if (!errand) return false;
-    const running: Running = { ...errand, iterator: errand.steps(), next: undefined, awaits: undefined };
+    const running: Running = {
+      ...errand,
+      iterator: errand.steps(),
+      next: undefined,
+      awaits: undefined,
+      wrote: false,
+    };
     this.#running = running;
     this.#step(running, undefined);
     return true;
@@ -197,6 +206,7 @@ export class Errands {
       this.#hooks.log.error({ error: nameOf(error) }, 'errand.failed');
       this.#running = undefined;
       running.abandon('failed');
+      if (running.wrote) this.#hooks.giveUp('errand-failed');
     }
   }
 
@@ -209,6 +219,7 @@ export class Errands {
       this.#await(now + this.#answerMs);
     }
     if (bytes) {
+      running.wrote = true;
       this.#hooks.write(bytes);
       this.#slow = !this.#hooks.isFlushed();
       this.#flushedAt = this.#slow ? Number.POSITIVE_INFINITY : now;
@@ -236,7 +247,7 @@ export class Errands {
 
   #late(): void {
     this.abandon('answer-timeout');
-    this.#hooks.overdue();
+    this.#hooks.giveUp('answer-timeout');
   }
 
   #rest(): void {

@@ -59,7 +59,7 @@ export class TcpSession<P extends PreparedSubmit> {
       isReserved: () => options.hooks.reserved(),
       isPaused: () => this.#link?.paused === true,
       write: (bytes) => this.#write(bytes),
-      overdue: () => this.#driver.apply({ kind: 'lost', reason: 'answer-timeout' }),
+      giveUp: (reason) => this.#driver.apply({ kind: 'lost', reason }),
       log: options.deps.log,
     });
     this.#search = new EndpointSearch(options.spec.endpoint, {
