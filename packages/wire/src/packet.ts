@@ -1,6 +1,7 @@
 import type { TextOptions } from './charset.js';
 import { ProtocolError } from './errors.js';
 import type { Field, Masking, ValueOf } from './field.js';
+import { allocate } from './slab.js';
 
 /** The values of a packet table: every row but those that the packet itself knows. */
 export type ValuesOf<Rows extends readonly Field[]> = {
@@ -29,7 +30,8 @@ export interface Packet<Rows extends readonly Field[] = readonly Field[]> {
   /** Bytes that these values take. @throws FieldError when a variable one has no place. */
   size(values: ValuesOf<Rows>, options: TextOptions): number;
   /**
-   * The packet's bytes, behind `headroom` bytes left to a header.
+   * The packet's bytes, behind `headroom` bytes left to a header. A view on memory that small packets share: its own
+   * bytes are nobody else's, its `buffer` is.
    * @throws FieldError naming field, limit and what was found.
    */
   encode(values: ValuesOf<Rows>, options: TextOptions, headroom?: number): Uint8Array<ArrayBuffer>;
@@ -162,7 +164,7 @@ export function packet<const Rows extends readonly Field[]>(name: string, rows: 
     size: (values, options) => total(measure(values as Loose, options)),
     encode(values, options, headroom = 0) {
       const sizes = measure(values as Loose, options);
-      const target = new Uint8Array(headroom + total(sizes));
+      const target = allocate(headroom + total(sizes));
       write(target, headroom, values as Loose, options, sizes);
       return target;
     },
