@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Channel, MessageV1, Problem } from '@pabal/message';
 import type {
   AgentIdentity,
+  AttachedFile,
+  Attachments,
   GatewayKind,
   LineDeps,
   LineStatus,
   PreparedSubmit,
   SendLine,
   Slot,
+  StageOutcome,
   SubmitOutcome,
 } from '@pabal/session';
 import { durationSchema } from '@pabal/session';
@@ -17,6 +20,8 @@ export interface Written {
   readonly message: MessageV1;
   /** Which attempt of this message at this gateway it was, from 1. */
   readonly nth: number;
+  /** What it was prepared with, where it has files. */
+  readonly attachments: Attachments | undefined;
 }
 
 export type Script = (written: Written) => SubmitOutcome | Promise<SubmitOutcome>;
@@ -26,7 +31,18 @@ export const lost: SubmitOutcome = { kind: 'unknown', why: 'ackTimeout' };
 
 interface FakeSubmit extends PreparedSubmit {
   readonly message: MessageV1;
+  readonly attachments: Attachments | undefined;
 }
+
+/** A message that a line was asked to stage. */
+export interface ToStage {
+  readonly message: MessageV1;
+  readonly files: readonly AttachedFile[];
+  readonly complete: boolean;
+}
+
+/** A staging that holds for ever. */
+export const staged: StageOutcome = { kind: 'staged', staged: { fresh: () => true } };
 
 /** One agent's line whose gateway does what a test's script says. */
 class FakeLine implements SendLine {
@@ -82,19 +98,24 @@ class FakeLine implements SendLine {
       release,
       write: async (submit) => {
         if (!this.#deps.mayWrite()) return { kind: 'notWritten', why: 'lease' };
-        const outcome = await this.#gateway.take((submit as FakeSubmit).message, submit.wireId);
+        const outcome = await this.#gateway.take(submit as FakeSubmit);
         release();
         return outcome;
       },
     };
   }
 
-  stage(): undefined {
-    return undefined;
+  stage(
+    message: MessageV1,
+    files: readonly AttachedFile[],
+    complete: boolean,
+  ): Promise<StageOutcome> | undefined {
+    return this.#gateway.stage?.({ message, files, complete });
   }
 
-  prepare(message: MessageV1, wireId: string): FakeSubmit {
-    return { channel: message.channel, wireId, recipient: message.to, bytes: message.text.length, message };
+  prepare(message: MessageV1, wireId: string, attachments?: Attachments): FakeSubmit {
+    const { channel, to, text } = message;
+    return { channel, wireId, recipient: to, bytes: text.length, message, attachments };
   }
 
   inFlight(): number {
@@ -124,19 +145,21 @@ export class FakeGateway {
   readonly lines: FakeLine[] = [];
   open = true;
   script: Script = () => accepted;
+  /** What must be done before a message with files is prepared; undefined where nothing must. */
+  stage: ((asked: ToStage) => Promise<StageOutcome>) | undefined;
 
   constructor(
     readonly name: string,
     private readonly options: {
       readonly accounts?: readonly string[];
       readonly probeQuietMs?: number;
-      readonly problems?: (message: MessageV1) => readonly Problem[];
+      readonly problems?: (message: MessageV1, files?: readonly AttachedFile[]) => readonly Problem[];
     } = {},
   ) {}
 
-  async take(message: MessageV1, wireId: string): Promise<SubmitOutcome> {
+  async take({ message, wireId, attachments }: FakeSubmit): Promise<SubmitOutcome> {
     const nth = this.writtenOf(message.id).length + 1;
-    const written = { wireId, message, nth };
+    const written = { wireId, message, nth, attachments };
     this.written.push(written);
     return this.script(written);
   }
@@ -155,7 +178,7 @@ export class FakeGateway {
   }
 
   get kind(): GatewayKind<number> {
-    const channels: readonly Channel[] = ['sms'];
+    const channels: readonly Channel[] = ['sms', 'mms'];
     return {
       protocol: 'fake',
       configSchema: durationSchema,
@@ -163,7 +186,7 @@ export class FakeGateway {
         (this.options.accounts ?? ['demo']).map((account) => ({ gateway, account, agent: account })),
       reportsOn: 'sendLine',
       channels: () => channels,
-      problems: (message) => this.options.problems?.(message) ?? [],
+      problems: (message, _config, files) => this.options.problems?.(message, files) ?? [],
       reportDeadlineMs: () => 72 * 3_600_000,
       duplicateMemoryMs: () => 3_600_000,
       probeQuietMs: this.options.probeQuietMs ?? 0,

@@ -1,117 +1,30 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type MessageRecord, readMessage, settleByReport } from '@pabal/fate';
-import { FileStore, WarmFiles } from '@pabal/files';
-import { bindGateway, type FleetConfig, makeMember, ownerName, Sender } from '@pabal/fleet';
-import { type MessageInput, type MessageV1, parseMessage, type ResultV1 } from '@pabal/message';
-import { connectRedis } from '@pabal/queues';
-import { systemClock } from '@pabal/session';
+import { type MessageRecord, settleByReport } from '@pabal/fate';
 import { FakeGateway, lost } from './fake-gateway.js';
-import { DAY_MS, PREFIX, Stage, until } from './stage.js';
+import { type Input, messageOf, SenderPlay } from './sender-play.js';
+import { PREFIX, type Stage, until } from './stage.js';
 
 /** What a sender makes of its gateways' answers, over a real Redis and real queues, with gateways that a test plays. */
 
+let play: SenderPlay;
 let stage: Stage;
 let alpha: FakeGateway;
 let beta: FakeGateway;
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 beforeEach(async () => {
-  stage = await Stage.open();
-  alpha = new FakeGateway('alpha');
-  beta = new FakeGateway('beta');
+  play = await SenderPlay.open();
+  ({ stage, alpha, beta } = play);
 });
 afterEach(() => stage.close());
 
-async function startSender(gateways: readonly FakeGateway[] = [alpha, beta]): Promise<Sender> {
-  const { store } = await stage.another();
-  const files = new FileStore({ redis: store.redis, prefix: PREFIX });
-  const config: FleetConfig = {
-    prefix: PREFIX,
-    gateways: new Map(gateways.map((gateway) => [gateway.name, bindGateway(gateway.name, gateway.kind, 0)])),
-    routes: new Map([
-      ['default', { gateways: gateways.map(({ name }) => name), policy: 'balance' }],
-      ['only-alpha', { gateways: ['alpha'], policy: 'balance' }],
-    ]),
-    replies: ['shop'],
-    idempotencyWindowMs: DAY_MS,
-    reportGraceMs: 0,
-    drainLimitMs: 1_000,
-    filesKeepMs: DAY_MS,
-  };
-  const workers = connectRedis({ url: stage.redis.url }, 'worker');
-  workers.on('error', () => {});
-  const sender = new Sender({
-    member: makeMember({
-      owner: ownerName('sender'),
-      config,
-      store,
-      producer: stage.producer,
-      files: new WarmFiles((id) => store.keepTrying(() => files.get(id))),
-      clock: systemClock,
-      random: Math.random,
-      log: quiet,
-    }),
-    workers,
-  });
-  stage.onClose(() => workers.disconnect());
-  stage.onClose(() => sender.stop());
-  sender.start();
-  await until('its lines', () => gateways.every(({ lines }) => lines.length > 0));
-  return sender;
-}
-
-function message(input: Partial<MessageInput> & { readonly id: string }): MessageV1 {
-  const parsed = parseMessage({
-    channel: 'sms',
-    to: '01012345678',
-    from: '15881234',
-    text: '인증번호 1234',
-    ...input,
-  });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.message;
-}
-
-async function enqueue(
-  input: Partial<MessageInput> & { readonly id: string },
-  route = 'default',
-): Promise<void> {
-  await stage.producer.enqueue({ message: message(input), route }, Date.now());
-}
-
-async function reaches(id: string, state: MessageRecord['state']): Promise<MessageRecord> {
-  let record: MessageRecord | undefined;
-  await until(`${id} ${state}`, async () => {
-    record = await readMessage(stage.store, id);
-    return record?.state === state;
-  });
-  if (!record) throw new Error('there is no record');
-  return record;
-}
-
-async function jobs<T>(queue: string): Promise<{ name: string; data: T }[]> {
-  return (await stage.producer.queue(queue).getJobs(['wait'])).map(({ name, data }) => ({
-    name,
-    data: data as T,
-  }));
-}
-
-async function jobGone(queue: string, id: string): Promise<void> {
-  const key = stage.store.keys.job(queue, `m-${id}`);
-  await until(`no job of ${id} in ${queue}`, async () => (await stage.control.exists(key)) === 0);
-}
-
-async function resultOf(id: string, queue = 'results'): Promise<ResultV1> {
-  let found: ResultV1[] = [];
-  await until(`result of ${id}`, async () => {
-    found = (await jobs<ResultV1>(queue)).map(({ data }) => data).filter((result) => result.id === id);
-    return found.length > 0;
-  });
-  expect(found).toHaveLength(1);
-  return found[0] as ResultV1;
-}
-
-const writes = (id: string) => [...alpha.writtenOf(id), ...beta.writtenOf(id)];
+const startSender = (gateways?: readonly FakeGateway[]) => play.start(gateways);
+const enqueue = (input: Input, route?: string) => play.enqueue(input, route);
+const reaches = (id: string, state: MessageRecord['state']) => play.reaches(id, state);
+const jobs = <T>(queue: string) => play.jobs<T>(queue);
+const jobGone = (queue: string, id: string) => play.jobGone(queue, id);
+const resultOf = (id: string, queue?: string) => play.resultOf(id, queue);
+const writes = (id: string) => play.writes(id);
+const message = messageOf;
 
 describe('a message', () => {
   it('in two queues at once is written once, and has one result', async () => {
