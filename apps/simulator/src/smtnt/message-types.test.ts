@@ -160,6 +160,16 @@ describe('SMTNT message types', () => {
     expect(world.broken()).toEqual({});
   });
 
+  it('takes another template under the same UserMsgId for another message', async () => {
+    await start();
+    await carried(packet({ type: 7, kakao: alimtalk(30, '') }));
+    client.text(packet({ type: 7, kakao: alimtalk(30, '').replace('ORDER_01', 'ORDER_02') }));
+    await client.settled();
+    world.clock.advance(1);
+    expect(await client.expect('MsgSendRes')).toMatchObject({ Result: 320 });
+    expect(world.broken()).toEqual({ 'message-id-reused': 1 });
+  });
+
   it('keeps one empty list for all the plain texts', async () => {
     await start();
     await carried(packet({ type: 4 }).replace('"shop-7"', '""').replace('"123456789"', '""'));

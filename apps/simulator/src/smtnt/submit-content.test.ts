@@ -6,6 +6,8 @@ import { SUBMIT_FIELDS } from './submit-fields.js';
 import { message } from './testing/messages.js';
 import { sms } from './testing/raw-client.js';
 
+/** Rules about what a message of only one field lacks. */
+const NEEDED = ['submit-sender-key', 'submit-template', 'submit-rcs-base'];
 const TYPES = [4, 6, 7, 71, 8, 9, 10, 11, 12];
 
 describe('the content of an SMTNT message', () => {
@@ -67,6 +69,39 @@ describe('the content of an SMTNT message', () => {
     expect(result[0]).toBe(expected[0]);
     expect(result).toEqual(expect.arrayContaining(expected));
     if (expected[0] === 0) expect([...result].sort()).toEqual([...expected].sort());
+  });
+
+  /** A value for every field that only some types use, and those types. */
+  const kakao = [7, 71, 8];
+  const OWN_FIELDS: readonly [name: string, value: string | number, types: readonly number[]][] = [
+    ['KakaoAdFlag', 'Y', kakao],
+    ['KakaoNationCode', '82', kakao],
+    ['KakaoSenderKey', 'k', kakao],
+    ['KakaoTemplateCode', 'T', [7, 71]],
+    ['KakaoTimeout', 10, kakao],
+    ['KakaoButton', '[{"name":"보기","type":"WL"}]', kakao],
+    ['kakaoImageLink', 'https://example.com/', [8]],
+    ['kakaoUserKey', 'u', [8]],
+    ['kakaoTitle', '제목', [7, 71]],
+    ['kakaoQuick', '[{"name":"보기","type":"WL"}]', [7, 71]],
+    ['kakaoWide', 'N', [8]],
+    ...['rcsMessageBaseId', 'rcsFooter', 'rcsAgencyId', 'rcsBrandKey', 'rcsAgencyKey'].map(
+      (name): [string, string, readonly number[]] => [name, '0801234567', [9, 10, 11, 12]],
+    ),
+    ['rcsButton', '[{"suggestions":[]}]', [9, 10, 11, 12]],
+    ['rcsHeader', 1, [9, 10, 11, 12]],
+    ['rcsCopyAllowed', 'N', [9, 10, 11, 12]],
+  ];
+
+  it.each(OWN_FIELDS)('takes %s (%s) on the types %j alone', (name, value, types) => {
+    const taken = TYPES.filter(
+      (MsgType) => !codeOf({ MsgType, [name]: value }).includes('submit-unused-field'),
+    );
+    expect(taken).toEqual(types);
+    for (const MsgType of types) {
+      const rules = codeOf({ MsgType, [name]: value }).filter((rule) => String(rule).includes('submit-'));
+      expect(rules.filter((rule) => !NEEDED.includes(String(rule)))).toEqual([]);
+    }
   });
 
   it('asks a reseller for its code', () => {

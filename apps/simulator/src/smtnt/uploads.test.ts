@@ -64,6 +64,15 @@ describe('SMTNT uploads', () => {
     expect(world.broken()).toEqual(broken);
   });
 
+  it.each([
+    [1024, 768, 0],
+    [1025, 768, 910],
+    [1024, 769, 910],
+  ])('answers an image of %ix%i with %i', async (width, height, result) => {
+    await start();
+    expect(await upload(client, jpeg({ width, height }))).toMatchObject({ result });
+  });
+
   it('answers chunks where it is told to', async () => {
     await start({ answerChunks: true });
     const name = await fileName(client);
@@ -173,6 +182,14 @@ describe('SMTNT uploads', () => {
       expect(await world.submit(client, again(first, '1'))).toBe(0);
       expect(await world.submit(client, again(second, '1'))).toBe(320);
       expect(world.broken()).toEqual({});
+    });
+
+    it('does not stand for another file under the same UserMsgId', async () => {
+      await start();
+      const [first, second] = [await uploaded(client, jpeg()), await uploaded(client, jpeg({ width: 1 }))];
+      expect(await world.submit(client, again(first, '1'))).toBe(0);
+      expect(await world.submit(client, again(second, '1'))).toBe(320);
+      expect(world.broken()).toEqual({ 'message-id-reused': 1 });
     });
 
     it('follows from the seed', async () => {
