@@ -288,7 +288,7 @@ export class Dispatcher {
         void this.#carry(entry, () => endUnsent(this.#options, entry, EXPIRED)).then(goOn);
         break;
       case 'broken':
-        void this.#carry(entry, () => Promise.reject(end.error)).then(goOn);
+        void this.#carry(entry, () => Promise.reject<Rest>(end.error)).then(goOn);
         break;
       default:
         end satisfies never;

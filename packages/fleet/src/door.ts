@@ -86,7 +86,8 @@ export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): Ad
   }
   const routeGateways = rules.routes.get(route) ?? [];
   const candidates = candidateGateways(message, queue, routeGateways);
-  const refusals = candidates.map((gateway) => rules.gatewayProblems(gateway, message));
+  const problemsOf = once((gateway) => rules.gatewayProblems(gateway, message));
+  const refusals = candidates.map(problemsOf);
   const gateways = candidates.filter((_, i) => refusals[i]?.length === 0);
   if (gateways.length === 0) {
     return {
@@ -96,7 +97,7 @@ export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): Ad
     };
   }
   const alternatives = internal
-    ? routeGateways.filter((gateway) => rules.gatewayProblems(gateway, message).length === 0)
+    ? routeGateways.filter((gateway) => problemsOf(gateway).length === 0)
     : gateways;
   const sendAt = message.sendAt === undefined ? undefined : Date.parse(message.sendAt);
   const expiresAt = expiryOf(message, enqueuedAt);
@@ -121,6 +122,16 @@ export function expiryOf(message: MessageV1, enqueuedAt: number): number | undef
   if (message.ttlSeconds === undefined) return undefined;
   const from = message.sendAt === undefined ? enqueuedAt : Date.parse(message.sendAt);
   return from + message.ttlSeconds * 1_000;
+}
+
+/** Asks for each name once: a gateway encodes the message to find out whether it fits. */
+function once<T>(ask: (name: string) => T): (name: string) => T {
+  const answers = new Map<string, T>();
+  return (name) => {
+    const answer = answers.get(name) ?? ask(name);
+    answers.set(name, answer);
+    return answer;
+  };
 }
 
 function candidateGateways(

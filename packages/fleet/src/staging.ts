@@ -12,7 +12,7 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 export type StagingEnd =
   | StageOutcome
   | { readonly kind: 'expired' }
-  | { readonly kind: 'broken'; readonly error: unknown };
+  | { readonly kind: 'broken'; readonly error: Error };
 
 export interface StagingOptions {
   readonly clock: Clock;
@@ -65,7 +65,9 @@ export class Staging {
       if (outcome.kind === 'staged') entry.staged = { line: line.line, staged: outcome.staged, complete };
       this.#end(entry, line, outcome);
     };
-    staging.then(end, (error: unknown) => end({ kind: 'broken', error }));
+    staging.then(end, (error: unknown) =>
+      end({ kind: 'broken', error: error instanceof Error ? error : new Error(String(error)) }),
+    );
     return false;
   }
 
