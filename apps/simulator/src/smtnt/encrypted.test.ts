@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { connectionKey } from './private-key.js';
-import { sms } from './testing/raw-client.js';
+import { encrypted, sms } from './testing/raw-client.js';
 import { jpeg } from './testing/uploads.js';
 import { World } from './testing/world.js';
 
@@ -76,6 +76,15 @@ describe('the encrypted port', () => {
     second.sealed('SpamRes', { SpamId: '1', PhoneNo: '01012345678', DenyNo: '080', Result: 0 });
     await second.settled();
     expect(world.broken()).toEqual({ 'sealed-body': 1 });
+  });
+
+  it('looks for white space inside what is encrypted too', async () => {
+    world = await World.start({ mode: 'encrypted' });
+    const client = await world.connectEncrypted('smtnt');
+    await client.bind();
+    client.send('UploadFileNameReq', encrypted('{"FileExtension": ".jpg"}', client.key));
+    expect(await client.decrypted('UploadFileNameRes')).toMatchObject({ Result: 0 });
+    expect(world.broken()).toEqual({ 'json-compact': 1 });
   });
 
   it('refuses a login whose Body is plain', async () => {
