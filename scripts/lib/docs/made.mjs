@@ -9,9 +9,16 @@ import {
   smtntSendTable,
 } from './codes.mjs';
 import { optionRows, optionTable } from './options.mjs';
+import { protocolParts } from './protocols.mjs';
 
 /** Pages with parts that are made from the code. */
-export const PAGES = ['docs/architecture.md', 'docs/configuration.md', 'docs/results.md'];
+export const PAGES = [
+  'docs/architecture.md',
+  'docs/configuration.md',
+  'docs/protocol-lghv.md',
+  'docs/protocol-smtnt.md',
+  'docs/results.md',
+];
 
 /**
  * Every made part by its name.
@@ -35,6 +42,7 @@ export function madeParts(code) {
     'lghv-login': lghvLoginTable(code.bindAckCodes),
     'smtnt-send': smtntSendTable(code.sendCodes, code.ackMeaning),
     'smtnt-login': smtntLoginTable(code.loginCodes),
+    ...protocolParts(code),
     'dependency-rule': dependencyRule(code.LAYERS),
   };
 }
