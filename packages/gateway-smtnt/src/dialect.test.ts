@@ -197,6 +197,12 @@ describe('the rest', () => {
     expect(meaning(sealed('UnBindRes', { Result: 0 }))).toEqual({ kind: 'loggedOut' });
   });
 
+  it('a logout answer may bear the name of the login’s, as the document prints it (SMTNT 3.3.20)', () => {
+    const { connection: mine } = connection();
+    mine.logout();
+    expect(meanings(mine, sealed('BindRes', { Result: 0 }))).toEqual([{ kind: 'loggedOut' }]);
+  });
+
   it('the server may ask whether we are alive', () => {
     const found = meaning(request('AliveReq'));
     expect(found?.kind === 'reply' && sent(found.bytes)).toEqual({ method: 'AliveRes', body: {} });

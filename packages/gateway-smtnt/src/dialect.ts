@@ -62,6 +62,7 @@ export class SmtntConnection implements DialectConnection<SmtntSubmit> {
   readonly #reader: FrameReader = createFrameReader();
   #codec: Codec;
   #awaitsKey: boolean;
+  #loggingOut = false;
   /** The gateway answered by "not logged in": this connection has no future. */
   #loginLost = false;
 
@@ -100,6 +101,7 @@ export class SmtntConnection implements DialectConnection<SmtntSubmit> {
   }
 
   logout(): Uint8Array {
+    this.#loggingOut = true;
     return this.#codec.encode({ method: 'UnBindReq', body: { BindId: this.#options.account.bindId } });
   }
 
@@ -111,6 +113,8 @@ export class SmtntConnection implements DialectConnection<SmtntSubmit> {
 
   #meaning(packed: Uint8Array): Inbound {
     const envelope = this.#codec.open(packed);
+    // The document prints this name over the answer to a logout too (SMTNT 3.3.20).
+    if (this.#loggingOut && envelope.method === 'BindRes') return { kind: 'loggedOut' };
     try {
       return this.#known(envelope);
     } catch (error) {
