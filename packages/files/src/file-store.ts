@@ -35,17 +35,22 @@ export function fileKey(prefix: string, id: string): string {
   return `${prefix}:file:${id}`;
 }
 
-/** Prolongs, never shortens. */
+/** Prolongs, never shortens; what has no expiry keeps none. */
 const PROLONG = `
 local function prolong(key, ms)
-  if redis.call('PTTL', key) < tonumber(ms) then redis.call('PEXPIRE', key, ms) end
+  local left = redis.call('PTTL', key)
+  if left >= 0 and left < tonumber(ms) then redis.call('PEXPIRE', key, ms) end
 end
 `;
 
 // KEYS 1 file  ARGV 1 bytes 2 width 3 height 4 how long to keep, ms
 const PUT = `${PROLONG}
-if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('HSET', KEYS[1], 'b', ARGV[1], 'w', ARGV[2], 'h', ARGV[3]) end
-prolong(KEYS[1], ARGV[4])
+if redis.call('EXISTS', KEYS[1]) == 1 then
+  prolong(KEYS[1], ARGV[4])
+else
+  redis.call('HSET', KEYS[1], 'b', ARGV[1], 'w', ARGV[2], 'h', ARGV[3])
+  redis.call('PEXPIRE', KEYS[1], ARGV[4])
+end
 return 1
 `;
 

@@ -62,6 +62,16 @@ describe('the file store', () => {
     expect(Math.round((await lifetime(a.id)) / DAY_MS)).toBe(2);
   });
 
+  it('leaves a file alone that somebody has made to stay for ever', async () => {
+    const bytes = image();
+    const { id } = await files.put(bytes);
+    await stage.control.persist(fileKey(PREFIX, id));
+    await files.put(bytes);
+    expect(await files.has([id])).toEqual(new Set([id]));
+    await files.keep([id], HOUR_MS);
+    expect(await lifetime(id)).toBe(-1);
+  });
+
   it('forgets a file after its time', async () => {
     const short = new FileStore({ redis: stage.control, prefix: PREFIX, keepMs: 20 });
     const { id } = await short.put(image());
