@@ -20,8 +20,15 @@ const message: Command = {
   flags: {},
   run: async () => EXIT.done,
 };
+const file: Command = {
+  name: 'file',
+  summary: 'stores files',
+  words: [{ name: 'FILE', required: true, many: true }],
+  flags: { tag: { type: 'string', value: 'TEXT', many: true, help: 'any number of them' } },
+  run: async () => EXIT.done,
+};
 const simulate: Command = { ...send, name: 'simulate', raw: async () => EXIT.done };
-const commands = [send, message, simulate];
+const commands = [send, message, file, simulate];
 
 const refusal = (...argv: string[]): string => {
   try {
@@ -41,6 +48,15 @@ describe('a command line', () => {
       given: { flags: { to: '010', wait: true }, words: [] },
     });
     expect(understand(commands, ['message', 'm-1'])).toMatchObject({ given: { words: ['m-1'] } });
+  });
+
+  it('gathers what may stand several times, in its order', () => {
+    expect(understand(commands, ['file', 'a', '--tag', 'x', 'b', '--tag=y', 'c'])).toMatchObject({
+      given: { flags: { tag: ['x', 'y'] }, words: ['a', 'b', 'c'] },
+    });
+    expect(understand(commands, ['file', 'a'])).toMatchObject({ given: { flags: {}, words: ['a'] } });
+    expect(refusal('file')).toContain('FILE is missing');
+    expect(commandHelp(file)[0]).toBe('usage: pabal file FILE… [FLAGS]');
   });
 
   it('takes a value that begins with a hyphen behind an equals sign', () => {

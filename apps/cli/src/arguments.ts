@@ -56,7 +56,7 @@ function read(command: Command, args: readonly string[]): Given {
     allowPositionals: true,
     tokens: true,
   });
-  const found: Record<string, string | boolean> = {};
+  const found: Record<string, string | boolean | string[]> = {};
   const words: string[] = [];
   const see = `see pabal ${command.name} --help`;
   for (const token of tokens) {
@@ -67,7 +67,7 @@ function read(command: Command, args: readonly string[]): Given {
     const value = token.inlineValue || !token.value?.startsWith('-') ? token.value : undefined;
     const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
     if (!flag) throw unknownFlag(rawName, name, flags, see);
-    if (Object.hasOwn(found, name)) throw new UsageError(`${rawName} stands twice: ${see}`);
+    if (Object.hasOwn(found, name) && !flag.many) throw new UsageError(`${rawName} stands twice: ${see}`);
     if (flag.type === 'boolean' && value !== undefined)
       throw new UsageError(`${rawName} takes no value: ${see}`);
     if (flag.type === 'string' && value === undefined) {
@@ -75,7 +75,8 @@ function read(command: Command, args: readonly string[]): Given {
         `${rawName} needs a value; one that starts with - is written ${rawName}=-…: ${see}`,
       );
     }
-    found[name] = value ?? true;
+    if (flag.many) found[name] = [found[name] ?? [], value ?? ''].flat().map(String);
+    else found[name] = value ?? true;
   }
   if (found.help !== true) checkWords(command, words, see);
   return { flags: found, words };
@@ -92,6 +93,7 @@ function checkWords(command: Command, words: readonly string[], see: string): vo
   const wanted = command.words ?? [];
   const missing = wanted[words.length];
   if (missing?.required) throw new UsageError(`${missing.name} is missing: ${see}`);
+  if (wanted.at(-1)?.many) return;
   const extra = words[wanted.length];
   if (extra !== undefined)
     throw new UsageError(`what is ${JSON.stringify(extra)}? It is one word too many: ${see}`);

@@ -4,6 +4,8 @@ export interface Flag {
   /** What its value is called in the help, `FILE`. */
   readonly value?: string;
   readonly short?: string;
+  /** May stand several times; all its values count, in their order. */
+  readonly many?: true;
   readonly help: string;
 }
 
@@ -13,11 +15,13 @@ export type Flags = Readonly<Record<string, Flag>>;
 export interface Word {
   readonly name: string;
   readonly required: boolean;
+  /** The last word of a command may stand several times. */
+  readonly many?: true;
 }
 
 /** What a command was called with; only flags and words that its table names. */
 export interface Given {
-  readonly flags: Readonly<Record<string, string | boolean | undefined>>;
+  readonly flags: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly words: readonly string[];
 }
 
@@ -75,6 +79,12 @@ export const HELP_FLAG: Flags = { help: { type: 'boolean', short: 'h', help: 'pr
 export function textFlag(given: Given, name: string): string | undefined {
   const value = given.flags[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of a flag that may stand several times. */
+export function textsFlag(given: Given, name: string): readonly string[] {
+  const values = given.flags[name];
+  return Array.isArray(values) ? values : [];
 }
 
 /** Was a flag that takes no value given? */

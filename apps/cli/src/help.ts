@@ -32,5 +32,9 @@ export function commandHelp(command: Command): string[] {
 }
 
 function head({ name, words = [] }: Command): string {
-  return [name, ...words.map((word) => (word.required ? word.name : `[${word.name}]`))].join(' ');
+  const named = words.map((word) => {
+    const dots = word.many ? `${word.name}…` : word.name;
+    return word.required ? dots : `[${dots}]`;
+  });
+  return [name, ...named].join(' ');
 }

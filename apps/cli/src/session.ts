@@ -1,5 +1,7 @@
 import { PabalClient, RedisUnavailable } from '@pabal/client';
+import { Store, storeConnectionOptions } from '@pabal/fate';
 import { GATEWAY_KINDS } from '@pabal/fleet';
+import { connectRedis, redisReady } from '@pabal/queues';
 import { loadConfig, type PabalConfig } from '@pabal/runtime';
 import type { Given, Io } from './command.js';
 import { textFlag } from './command.js';
@@ -27,5 +29,23 @@ export async function withClient<T>(
     return await use(client);
   } finally {
     await client.close();
+  }
+}
+
+const REDIS_LIMIT_MS = 5_000;
+
+/** Opens the records in the configuration's Redis, uses them, and closes them whatever happens. */
+export async function withStore<T>(config: PabalConfig, use: (store: Store) => Promise<T>): Promise<T> {
+  const redis = connectRedis(config.redis, 'producer', storeConnectionOptions);
+  redis.on('error', () => {}); // told by redisReady, or by the command that fails
+  try {
+    await redisReady(redis, REDIS_LIMIT_MS);
+    const store = new Store({ redis, prefix: config.redis.prefix });
+    await store.opened();
+    const result = await use(store);
+    await store.close();
+    return result;
+  } finally {
+    redis.disconnect();
   }
 }

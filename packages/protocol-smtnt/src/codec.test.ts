@@ -318,7 +318,7 @@ describe('the description of a packet', () => {
       UserMsgId: '12345678901234567890',
       MsgType: 4,
       PhoneNo: '010****5678',
-      CallbackNo: '156****6639',
+      CallbackNo: '******39',
       Message: '(22 characters)',
       UserData: '(7 characters)',
     });

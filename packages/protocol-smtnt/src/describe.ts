@@ -1,3 +1,4 @@
+import { maskNumber } from '@pabal/message';
 import type { Packet } from './codec.js';
 import { type MethodTable, methods } from './methods.js';
 import type { Guard, Row } from './rows.js';
@@ -26,6 +27,6 @@ function show(row: Row, value: string | number): string | number {
 export function masked(value: string, guard: Guard | undefined): string {
   if (guard === undefined || value === '') return value;
   if (guard === 'secret') return '***';
-  if (guard === 'phone' && /^\d{8,}$/.test(value)) return `${value.slice(0, 3)}****${value.slice(-4)}`;
+  if (guard === 'phone' && /^\d{8,}$/.test(value)) return maskNumber(value);
   return `(${value.length} characters)`;
 }

@@ -3,6 +3,7 @@ import { understand } from '../arguments.js';
 import type { Given, Io } from '../command.js';
 import { checkCommand } from './check.js';
 import { COMMANDS } from './index.js';
+import { lineOf, requestOf } from './opt-outs.js';
 import { messageOfFlags, sendCommand } from './send.js';
 import { resultLine } from './show.js';
 import { upTime } from './status-view.js';
@@ -130,5 +131,78 @@ describe('how long a process is up', () => {
     [273_600_000, '3d 4h'],
   ])('%i ms is %s', (ms, text) => {
     expect(upTime(ms)).toBe(text);
+  });
+});
+
+describe('the images of a message', () => {
+  it('make it an MMS, unless the channel says otherwise, and need no text', () => {
+    const words = [
+      'send',
+      '--to',
+      '01012345678',
+      '--from',
+      '0212345678',
+      '--image',
+      'a.jpg',
+      '--image',
+      'b.jpg',
+    ];
+    expect(messageOfFlags(given(...words), ['id-a', 'id-b'])).toEqual({
+      channel: 'mms',
+      to: '01012345678',
+      from: '0212345678',
+      text: '',
+      files: ['id-a', 'id-b'],
+    });
+    const talk = given(...words, '--channel', 'friendtalk', '--text', '안녕');
+    expect(messageOfFlags(talk, ['id'])).toMatchObject({
+      channel: 'friendtalk',
+      text: '안녕',
+      files: ['id'],
+    });
+  });
+
+  it('do not go with a list', async () => {
+    await expect(sendCommand.run(given('send', '--file', 'x.csv', '--image', 'a.jpg'), MUTE)).rejects.toThrow(
+      '--image does not go with --file',
+    );
+  });
+});
+
+describe('opt-outs', () => {
+  it.each([
+    [[], { kind: 'list' }],
+    [['--reveal'], { kind: 'list' }],
+    [['--add', '+821012345678'], { kind: 'add', recipient: '01012345678', number: undefined }],
+    [
+      ['--add', '01012345678', '--number', '0801234567'],
+      { kind: 'add', recipient: '01012345678', number: '0801234567' },
+    ],
+    [['--remove', '01012345678'], { kind: 'remove', recipient: '01012345678', number: undefined }],
+  ])('%j is understood', (args, request) => {
+    expect(requestOf(given('opt-outs', ...args))).toEqual(request);
+  });
+
+  it.each([
+    [['--add', '01012345678', '--remove', '01012345678'], 'does not go with'],
+    [['--number', '0801234567'], 'goes with --add or --remove'],
+    [['--add', '010-1234-5678'], '--add must be digits only'],
+    [['--remove', '010123456'], '--remove must have at least 11 digits'],
+    [['--add', '01012345678', '--number', '080-1'], '--number must be digits only'],
+    [['--add', '01012345678', '--reveal'], '--reveal goes with the list'],
+  ])('%j is refused without quoting a number', (args, said) => {
+    const refused = () => requestOf(given('opt-outs', ...args));
+    expect(refused).toThrow(said);
+    expect(refused).toThrow(expect.not.objectContaining({ message: expect.stringContaining('1234') }));
+  });
+
+  it('are listed masked, and in full where that is asked for', () => {
+    const optOut = { recipient: '01012345678', optOutNumber: '0801234567', at: 0 };
+    for (const json of [false, true]) {
+      expect(lineOf(optOut, false, json)).not.toContain('01012345678');
+      expect(lineOf(optOut, true, json)).toContain('01012345678');
+      expect(lineOf(optOut, false, json)).toContain('0801234567');
+    }
+    expect(lineOf({ ...optOut, optOutNumber: '*' }, false, false)).toMatch(/ all$/);
   });
 });

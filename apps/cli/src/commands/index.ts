@@ -4,7 +4,9 @@ import { decodeCommand } from '../decode/command.js';
 import { demoCommand } from '../demo/command.js';
 import { cancelCommand } from './cancel.js';
 import { checkCommand } from './check.js';
+import { fileCommand } from './file.js';
 import { messageCommand } from './message.js';
+import { optOutsCommand } from './opt-outs.js';
 import { resultsCommand } from './results.js';
 import { roleCommands } from './roles.js';
 import { sendCommand } from './send.js';
@@ -19,10 +21,12 @@ export const COMMANDS: readonly Command[] = [
   ...roleCommands,
   checkCommand,
   sendCommand,
+  fileCommand,
   resultsCommand,
   messageCommand,
   cancelCommand,
   statusCommand,
+  optOutsCommand,
   simulateCommand,
   decodeCommand,
   benchCommand,

@@ -3,10 +3,11 @@ import { RedisUnavailable } from '@pabal/client';
 import type { MessageInput } from '@pabal/message';
 import { parseDuration } from '@pabal/session';
 import type { Command, Flags, Given, Io } from '../command.js';
-import { CONFIG_FLAG, EXIT, isSet, JSON_FLAG, textFlag } from '../command.js';
+import { CONFIG_FLAG, EXIT, isSet, JSON_FLAG, textFlag, textsFlag } from '../command.js';
 import { CliFailure, UsageError } from '../failure.js';
 import { cellValue } from '../rows/cells.js';
 import { configOf, withClient } from '../session.js';
+import { storeImage } from './images.js';
 import { sendFile } from './send-file.js';
 import { resultLine, standLine } from './show.js';
 
@@ -35,6 +36,12 @@ const FLAGS: Flags = {
       { type: 'string', value, help } as const,
     ]),
   ),
+  image: {
+    type: 'string',
+    value: 'FILE',
+    many: true,
+    help: 'a JPEG that goes with it, also several times; an mms unless --channel says otherwise',
+  },
   'url-callback': { type: 'boolean', help: 'the SMS carries a URL to be called back' },
   route: { type: 'string', value: 'NAME', help: 'route; default default' },
   wait: { type: 'boolean', help: 'follow it to its final result; exit 0 only if it was delivered' },
@@ -79,7 +86,7 @@ export const sendCommand: Command = {
 function checkFlags(given: Given): void {
   const has = (name: string) => given.flags[name] !== undefined;
   if (has('file')) {
-    const clash = [...Object.keys(FIELD_FLAGS), 'url-callback', 'wait', 'timeout'].find(has);
+    const clash = [...Object.keys(FIELD_FLAGS), 'image', 'url-callback', 'wait', 'timeout'].find(has);
     if (clash !== undefined)
       throw new UsageError(`--${clash} does not go with --file: see pabal send --help`);
     return;
@@ -87,7 +94,8 @@ function checkFlags(given: Given): void {
   const lone = FILE_FLAGS.find(has);
   if (lone !== undefined) throw new UsageError(`--${lone} goes with --file only: see pabal send --help`);
   if (has('timeout') && !has('wait')) throw new UsageError('--timeout goes with --wait only');
-  const missing = ['to', 'from', 'text'].filter((name) => !has(name));
+  const needed = has('image') ? ['to', 'from'] : ['to', 'from', 'text'];
+  const missing = needed.filter((name) => !has(name));
   if (missing.length > 0) {
     throw new UsageError(`${missing.map((name) => `--${name}`).join(', ')} missing: see pabal send --help`);
   }
@@ -110,9 +118,13 @@ function timeoutOf(given: Given): number | undefined {
   return ms;
 }
 
-/** The message that the flags describe, unchecked. Pure. */
-export function messageOfFlags(given: Given): Record<string, unknown> {
-  const message: Record<string, unknown> = { channel: 'sms' };
+/**
+ * The message that the flags describe, unchecked. Pure.
+ * @param files ids of its images
+ */
+export function messageOfFlags(given: Given, files: readonly string[] = []): Record<string, unknown> {
+  const message: Record<string, unknown> =
+    files.length === 0 ? { channel: 'sms' } : { channel: 'mms', text: '', files };
   for (const [name, { field }] of Object.entries(FIELD_FLAGS)) {
     const text = textFlag(given, name);
     if (text !== undefined) message[field] = cellValue(field, text);
@@ -130,8 +142,10 @@ interface OneJob {
 
 async function sendOne(client: PabalClient, { given, route, limit }: OneJob, io: Io): Promise<number> {
   const json = isSet(given, 'json');
+  const files: string[] = [];
+  for (const path of textsFlag(given, 'image')) files.push((await storeImage(client, path)).id);
   const { id } = await client
-    .send(messageOfFlags(given) as unknown as MessageInput, { route })
+    .send(messageOfFlags(given, files) as unknown as MessageInput, { route })
     .catch(explain);
   if (!isSet(given, 'wait')) {
     io.out(json ? JSON.stringify({ id }) : id);

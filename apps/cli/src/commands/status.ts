@@ -1,21 +1,11 @@
-import { leaseHolders, Store, storeConnectionOptions, unsettledCount } from '@pabal/fate';
+import { leaseHolders, unsettledCount } from '@pabal/fate';
 import { fleetConfigOf, leaseResource, readStatuses } from '@pabal/fleet';
-import {
-  connectRedis,
-  EVENTS_QUEUE,
-  messageQueues,
-  queueDepths,
-  queueName,
-  RESULTS_QUEUE,
-  redisReady,
-} from '@pabal/queues';
+import { EVENTS_QUEUE, messageQueues, queueDepths, queueName, RESULTS_QUEUE } from '@pabal/queues';
 import type { PabalConfig } from '@pabal/runtime';
 import type { Command } from '../command.js';
 import { CONFIG_FLAG, EXIT, isSet, JSON_FLAG } from '../command.js';
-import { configOf } from '../session.js';
+import { configOf, withStore } from '../session.js';
 import { type AgentStatus, type FleetStatus, statusLines } from './status-view.js';
-
-const REDIS_LIMIT_MS = 5_000;
 
 /** `pabal status` */
 export const statusCommand: Command = {
@@ -32,12 +22,8 @@ export const statusCommand: Command = {
 
 async function readFleetStatus(config: PabalConfig): Promise<FleetStatus> {
   const fleet = fleetConfigOf(config);
-  const redis = connectRedis(config.redis, 'producer', storeConnectionOptions);
-  redis.on('error', () => {}); // told by redisReady, or by the command that fails
-  try {
-    await redisReady(redis, REDIS_LIMIT_MS);
-    const store = new Store({ redis, prefix: fleet.prefix });
-    await store.opened();
+  return withStore(config, async (store) => {
+    const { redis } = store;
     const gateways = [...fleet.gateways.values()];
     const queues = [
       ...messageQueues([...fleet.routes.keys()], [...fleet.gateways.keys()]).map(queueName),
@@ -85,7 +71,6 @@ async function readFleetStatus(config: PabalConfig): Promise<FleetStatus> {
         ...(line === undefined ? {} : { line }),
       };
     });
-    await store.close();
     return {
       at: new Date().toISOString(),
       processes,
@@ -95,7 +80,5 @@ async function readFleetStatus(config: PabalConfig): Promise<FleetStatus> {
       parked,
       unsettled: Object.fromEntries(unsettled),
     };
-  } finally {
-    redis.disconnect();
-  }
+  });
 }

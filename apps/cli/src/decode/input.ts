@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { type Given, type Io, textFlag } from '../command.js';
 import { CliFailure, UsageError } from '../failure.js';
+import { readWhole } from '../read-whole.js';
 import { HexError, parseHex } from './hex.js';
 
 /** How the bytes were written down; `auto` looks at them. */
@@ -28,7 +28,8 @@ export async function readCapture(given: Given, io: Io): Promise<Uint8Array> {
       'say what to decode: --hex TEXT, a file, or bytes on standard input; see pabal decode --help',
     );
   }
-  const raw = file === undefined || file === '-' ? await io.readIn(MOST_BYTES) : await fromFile(file);
+  const raw =
+    file === undefined || file === '-' ? await io.readIn(MOST_BYTES) : await readWhole(file, MOST_BYTES);
   if (raw.length > MOST_BYTES)
     throw new CliFailure(`more than ${MOST_BYTES} bytes: cut out what is asked about`);
   return captured(raw, form);
@@ -52,17 +53,6 @@ function fromText(text: string): Uint8Array {
   } catch (error) {
     if (!(error instanceof HexError)) throw error;
     throw new CliFailure(`the input is no hex: ${error.message}. Bytes as they are: --binary`);
-  }
-}
-
-async function fromFile(path: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size > MOST_BYTES) throw new CliFailure(`${path} has ${size} bytes: at most ${MOST_BYTES} are read`);
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof CliFailure) throw error;
-    throw new CliFailure(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
   }
 }
 
