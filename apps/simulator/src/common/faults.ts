@@ -15,6 +15,7 @@ export const FAULTS = {
   refuseLogin: 'refuse the login; value: the code (a default of the gateway)',
   refuseSubmit: 'refuse the submit; value: the code (default 1 of LGHV, 999 of SMTNT)',
   refuseUpload: 'refuse the finished upload; value: the code (SMTNT; default 999)',
+  unansweredUpload: 'take the finished upload and never answer it (SMTNT)',
   reportCode: 'report another end; value: the code (default 20 of LGHV, 999 of SMTNT)',
   brokenReport:
     'send a whole frame whose report makes no sense; value: length or ids (LGHV; default length), ' +

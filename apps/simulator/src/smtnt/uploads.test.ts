@@ -115,6 +115,16 @@ describe('SMTNT uploads', () => {
     expect(world.broken()).toEqual({});
   });
 
+  it('takes a finished upload and does not say so under unansweredUpload', async () => {
+    await start({ faults: { unansweredUpload: { count: 1 } } });
+    const name = await fileName(client);
+    sendChunks(client, jpeg());
+    client.send('UploadFileFinishReq', { FileName: name, FileSize: jpeg().length });
+    expect(await client.settled()).toEqual([]);
+    expect(await world.submit(client, withFiles(name))).toBe(0);
+    expect(world.broken()).toEqual({});
+  });
+
   it('loses a file when a message names it under imageForgotten, and takes it anew', async () => {
     await start({ faults: { imageForgotten: { count: 1 } } });
     const name = await uploaded(client, jpeg());

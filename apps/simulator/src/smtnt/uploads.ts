@@ -139,7 +139,9 @@ export class Uploads {
     if (fault) return { answer: finishRes(fault.code), breaches: [...breaches, fault.breach] };
     const refusal = this.#gateway.judge.faults.strike('refuseUpload');
     if (refusal) return { answer: finishRes(faultNumber(refusal, RESULT.other)), breaches };
-    return { answer: finishRes(RESULT.ok), breaches, finished: { name: open.name, content } };
+    const isUnanswered = this.#gateway.judge.faults.strike('unansweredUpload') !== undefined;
+    const answer = isUnanswered ? undefined : finishRes(RESULT.ok);
+    return { answer, breaches, finished: { name: open.name, content } };
   }
 }
 
