@@ -137,7 +137,7 @@ function readField(
 function wrongKind(row: Row, value: unknown): string | undefined {
   if (value === null) return row.optional ? undefined : 'null, which counts as missing';
   if (row.type === 'text')
-    return typeof value === 'string' || typeof value === 'number' ? undefined : 'no text';
+    return typeof value === 'string' || Number.isSafeInteger(value) ? undefined : 'no text';
   if (typeof value === 'number' && Number.isSafeInteger(value)) return undefined;
   return typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim()) ? undefined : 'no whole number';
 }

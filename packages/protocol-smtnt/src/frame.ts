@@ -8,6 +8,8 @@ const COLON = 0x3a;
 const SPACE = 0x20;
 const CR = 0x0d;
 const LF = 0x0a;
+const CAPITAL_A = 0x41;
+const CAPITAL_Z = 0x5a;
 /** `Content-Length:`, blanks, ten digits, CR, LF, and some room: nothing longer is a header. */
 export const MAX_HEADER_BYTES = 40;
 const MAX_DIGITS = 10;
@@ -20,8 +22,7 @@ export function readHeader(bytes: Uint8Array, start: number, end: number): Frame
   let at = start;
   for (let index = 0; index < NAME.length; index++, at++) {
     if (at === end) return 'more';
-    // Bit 0x20 makes a capital letter small and leaves the hyphen as it is.
-    if (((bytes[at] ?? 0) | 0x20) !== NAME.charCodeAt(index)) throw badHeader('name');
+    if (lowerCase(bytes[at] ?? 0) !== NAME.charCodeAt(index)) throw badHeader('name');
   }
   if (at === end) return 'more';
   if (bytes[at++] !== COLON) throw badHeader('colon');
@@ -42,6 +43,11 @@ export function readHeader(bytes: Uint8Array, start: number, end: number): Frame
   if (at === end) return 'more';
   if (bytes[at++] !== LF) throw badHeader('line end');
   return { headerSize: at - start, bodySize };
+}
+
+/** Capitals alone: other bytes differ by the same bit, CR and the hyphen among them. */
+function lowerCase(byte: number): number {
+  return byte >= CAPITAL_A && byte <= CAPITAL_Z ? byte | 0x20 : byte;
 }
 
 function badHeader(part: string): ProtocolError {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { methods, msgTypes } from './methods.js';
-import { checkVectors, packetOf } from './testing/golden.js';
+import { checkVectors } from './testing/golden.js';
+import { packetOf } from './testing/golden-vector.js';
 import { goldenVectors } from './testing/golden-vectors.js';
 
 checkVectors(goldenVectors);

@@ -145,7 +145,7 @@ function writeText(row: Row, value: string | number): string {
 const WHOLE_NUMBER = /^-?\d{1,15}$/;
 
 /**
- * Reads a parsed JSON body by its rows. A number may come as a string and a text as a number; keys that no row names
+ * Reads a parsed JSON body by its rows. A number may come as a string and a text as a whole number; keys that no row names
  * are ignored; `null` counts as absent. Byte limits are ours to keep, not to ask of the peer.
  * @throws ProtocolError `wrong-shape` naming the field, when the body is no object, an always-present field is missing
  * or a value is of another kind.
@@ -176,7 +176,8 @@ function readNumber(value: unknown): number | undefined {
   return Number(value);
 }
 
+/** A number that JSON could not hold exactly may have been another's id, so only whole ones that it can are texts. */
 function readText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
-  return typeof value === 'number' ? String(value) : undefined;
+  return Number.isSafeInteger(value) ? String(value) : undefined;
 }

@@ -1,3 +1,6 @@
+import type { KnownPacket } from '../codec.js';
+import { isMethodName } from '../methods.js';
+
 /**
  * A packet typed by hand from the specification: the JSON of its body in the order of the table, and the bytes that
  * other tools than ours made of it.
@@ -40,3 +43,9 @@ export function compact(strings: TemplateStringsArray, ...values: readonly strin
 export const hangul = (count: number): string => '가나다라마바사아자차카타파하'.repeat(count).slice(0, count);
 /** One byte each. */
 export const digits = (count: number): string => '1234567890'.repeat(Math.ceil(count / 10)).slice(0, count);
+
+/** What JSON itself makes of the typed body. */
+export function packetOf({ method, body = '{}', means = body }: GoldenVector): KnownPacket {
+  if (!isMethodName(method)) throw new Error(`${method} has no table`);
+  return { method, body: JSON.parse(means) } as KnownPacket;
+}

@@ -3,9 +3,8 @@ import { decodeText, fromBase64, toBase64 } from '@pabal/wire';
 import { type BodyCipher, Codec, type CodecMode, type KnownPacket } from '../codec.js';
 import { portableCompression } from '../compression.js';
 import { createFrameReader } from '../frame.js';
-import { isMethodName } from '../methods.js';
 import { joined, utf8 } from './bytes.js';
-import type { GoldenVector } from './golden-vector.js';
+import { type GoldenVector, packetOf } from './golden-vector.js';
 import { mulberry } from './random.js';
 
 /** Up to this size every cut is tried. */
@@ -56,12 +55,6 @@ export function checkVectors(vectors: readonly GoldenVector[]): void {
       expect(toBase64(codec.encode(packet))).toBe(toBase64(wire));
     });
   });
-}
-
-/** What JSON itself makes of the typed body. */
-export function packetOf({ method, body = '{}', means = body }: GoldenVector): KnownPacket {
-  if (!isMethodName(method)) throw new Error(`${method} has no table`);
-  return { method, body: JSON.parse(means) } as KnownPacket;
 }
 
 function casesOf(vector: GoldenVector): Case[] {
