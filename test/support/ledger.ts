@@ -31,9 +31,14 @@ export interface Ledger {
   readonly breaches: readonly string[];
 }
 
-/** A report code that says delivered, by gateway's type names (LGHV 별첨 1: 6; SMTNT 3.4: 0). */
+/** A report code that says delivered. LGHV names its types by letters (appendix 1: 6), SMTNT by digits (3.4: 0). */
 function saysDelivered(entry: LedgerEntry): boolean {
-  return entry.type === 'SMS' || entry.type === 'LMS' ? entry.reportCode === '6' : entry.reportCode === '0';
+  return entry.reportCode === (/^\d+$/.test(entry.type) ? '0' : '6');
+}
+
+/** The message that a submit belongs to: a message of images alone has its id in the subject. */
+function idOf(entry: LedgerEntry): string {
+  return idInText(entry.text) ?? idInText(entry.subject) ?? `no id in wire id ${entry.wireId}`;
 }
 
 /** Draws up the ledger over both simulators and the consumer that folds nothing. */
@@ -43,7 +48,7 @@ export async function drawLedger(world: World, rules: LedgerRules): Promise<Ledg
   );
   const submits = new Map<string, LedgerEntry[]>();
   for (const entry of entries) {
-    const id = idInText(entry.text) ?? `no id in wire id ${entry.wireId}`;
+    const id = idOf(entry);
     const known = submits.get(id);
     if (known) known.push(entry);
     else submits.set(id, [entry]);

@@ -1,49 +1,76 @@
-import type { ActiveFault, LedgerEntry, Stats, ViolationCount } from '@pabal/simulator';
+import type { ActiveFault, Capture, LedgerEntry, Stats, ViolationCount } from '@pabal/simulator';
 import { Child } from './child.js';
 import { PABAL } from './paths.js';
 
 /** A gateway simulator in a process of its own: its loop is not disturbed by the test's. */
 export class Simulator {
   readonly gateway: 'lghv' | 'smtnt';
-  readonly child: Child;
   readonly ports: Readonly<Record<string, number>>;
+  readonly #flags: readonly string[];
   readonly #admin: string;
+  #child: Child;
+  /** What runs before a restart have seen. */
+  #pastLedger: LedgerEntry[] = [];
+  #pastViolations: ViolationCount[] = [];
 
-  private constructor(gateway: 'lghv' | 'smtnt', child: Child, ports: Record<string, number>, admin: string) {
+  private constructor(
+    gateway: 'lghv' | 'smtnt',
+    child: Child,
+    flags: readonly string[],
+    ports: Record<string, number>,
+    admin: string,
+  ) {
     this.gateway = gateway;
-    this.child = child;
+    this.#child = child;
+    this.#flags = flags;
     this.ports = ports;
     this.#admin = admin;
+  }
+
+  get child(): Child {
+    return this.#child;
   }
 
   /** Starts one on free ports; `flags` as for `pabal simulate`. */
   static async start(gateway: 'lghv' | 'smtnt', flags: readonly string[] = []): Promise<Simulator> {
     const free = gateway === 'lghv' ? ['--grant-port', '0'] : ['--port', '0'];
-    const child = new Child(gateway, process.execPath, [
-      PABAL,
-      'simulate',
-      gateway,
-      ...free,
-      '--admin-port',
-      '0',
-      ...flags,
-    ]);
+    const child = spawn(gateway, [...free, '--admin-port', '0', ...flags]);
     const admin = /(http:\S+)/.exec(await child.line(/ admin on http/))?.[1] ?? '';
     const ports: Record<string, number> = {};
     for (const line of child.lines) {
       const match = /^\S+ (\S+) on port (\d+)/.exec(line);
       if (match?.[1]) ports[match[1]] = Number(match[2]);
     }
-    return new Simulator(gateway, child, ports, admin);
+    return new Simulator(gateway, child, flags, ports, admin);
+  }
+
+  /**
+   * Kills an SMTNT simulator and starts another on its ports: it knows nothing any more of logins, files and messages.
+   * Ledger and violations go on to tell of both.
+   */
+  async restart(): Promise<void> {
+    const [ledger, { violations }] = await Promise.all([this.ledger(), this.violations()]);
+    await this.#child.stop('SIGKILL');
+    const ports = ['--port', String(this.ports.smtnt), '--admin-port', new URL(this.#admin).port];
+    this.#child = spawn(this.gateway, [...this.#flags, ...ports]);
+    await this.#child.line(/ admin on http/);
+    this.#pastLedger = ledger;
+    this.#pastViolations = violations;
   }
 
   /** Every submit that it saw, oldest first. */
   async ledger(query = ''): Promise<LedgerEntry[]> {
     const text = await (await fetch(`${this.#admin}/ledger${query}`)).text();
-    return text
+    const entries = text
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as LedgerEntry);
+    return query === '' ? [...this.#pastLedger, ...entries] : entries;
+  }
+
+  /** The raw frames that it kept, with the flag `--capture`; `?direction=sent` for those of one way. */
+  async captures(query = ''): Promise<Capture[]> {
+    return (await (await fetch(`${this.#admin}/captures${query}`)).json()) as Capture[];
   }
 
   async stats(): Promise<Stats> {
@@ -51,10 +78,12 @@ export class Simulator {
   }
 
   async violations(): Promise<{ total: number; violations: ViolationCount[] }> {
-    return (await (await fetch(`${this.#admin}/violations`)).json()) as {
+    const { total, violations } = (await (await fetch(`${this.#admin}/violations`)).json()) as {
       total: number;
       violations: ViolationCount[];
     };
+    const past = this.#pastViolations.reduce((sum, { count }) => sum + count, 0);
+    return { total: total + past, violations: [...this.#pastViolations, ...violations] };
   }
 
   fault(name: string, spec: object = {}): Promise<void> {
@@ -83,11 +112,15 @@ export class Simulator {
   }
 
   async stop(): Promise<void> {
-    await this.child.stop();
+    await this.#child.stop();
   }
 
   async #post(path: string, body: object): Promise<void> {
     const response = await fetch(`${this.#admin}${path}`, { method: 'POST', body: JSON.stringify(body) });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   }
+}
+
+function spawn(gateway: string, flags: readonly string[]): Child {
+  return new Child(gateway, process.execPath, [PABAL, 'simulate', gateway, ...flags]);
 }

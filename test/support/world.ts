@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FileStore } from '@pabal/files';
 import type { PrivateRedis } from '@pabal/local-redis';
 import { startPrivateRedis } from '@pabal/local-redis';
 import type { MessageInput } from '@pabal/message';
@@ -15,11 +16,20 @@ export interface WorldOptions {
   readonly lghv?: readonly string[];
   readonly smtnt?: readonly string[];
   /** Gateways of the default route, in order; default both. */
-  readonly gateways?: readonly ('hellovision' | 'smtnt')[];
+  readonly gateways?: readonly string[];
   readonly policy?: 'balance' | 'failover';
   /** Extra lines for a gateway's block, YAML at four spaces. */
   readonly hellovision?: readonly string[];
   readonly smtntBlock?: readonly string[];
+  /** Further gateways at the LGHV simulator by name, each with an account (`--account`) and options of its own. */
+  readonly lghvGateways?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Further gateways at the SMTNT simulator by name, each with an account (`--account`) and options of its own. One
+   * whose `crypto` line says `mode: encrypted` is at the encrypted port.
+   */
+  readonly smtntGateways?: Readonly<Record<string, readonly string[]>>;
+  /** Puts something between the fleet and the LGHV simulator: gives the port where GRANT is asked for. */
+  readonly relay?: (ports: Readonly<Record<string, number>>) => Promise<number>;
   /** Further routes, YAML at two spaces. */
   readonly routes?: readonly string[];
   /** Names for `replyTo`, whose results nobody here consumes. */
@@ -41,6 +51,8 @@ export class World {
   readonly #children: Child[] = [];
   readonly #connection: RedisConnection;
   readonly producer: Producer;
+  /** Where messages find their files. */
+  readonly files: FileStore;
   #spawned = 0;
 
   private constructor(parts: {
@@ -60,6 +72,7 @@ export class World {
     this.#connection = connectRedis({ url: parts.redis.url }, 'worker');
     this.#connection.on('error', () => {});
     this.producer = new Producer({ connection: this.#connection, prefix: parts.prefix });
+    this.files = new FileStore({ redis: this.#connection, prefix: parts.prefix });
     this.results = new ResultLog(parts.redis.url, parts.prefix);
   }
 
@@ -72,7 +85,8 @@ export class World {
     ]);
     const config = join(dir, 'pabal.config.yaml');
     const prefix = options.prefix ?? 'pabal';
-    await writeFile(config, configuration(options, redis.url, prefix, lghv, smtnt));
+    const grantPort = (await options.relay?.(lghv.ports)) ?? lghv.ports.grant ?? 0;
+    await writeFile(config, configuration(options, redis.url, prefix, grantPort, smtnt));
     return new World({ redis, lghv, smtnt, config, dir, prefix });
   }
 
@@ -178,29 +192,21 @@ function configuration(
   options: WorldOptions,
   redisUrl: string,
   prefix: string,
-  lghv: Simulator,
+  grantPort: number,
   smtnt: Simulator,
 ): string {
   const gateways = options.gateways ?? ['hellovision', 'smtnt'];
   return [
     `redis: { url: "${redisUrl}", prefix: "${prefix}" }`,
     'gateways:',
-    '  hellovision:',
-    '    protocol: lghv',
-    `    grantUrl: "http://127.0.0.1:${lghv.ports.grant}/goGrant"`,
-    '    userId: demo',
-    '    agentId: S1',
-    '    password: demo-password',
-    '    crypto: { key: "pabal-demo-key-1", iv: "pabal-demo-iv-01" }',
-    ...(options.hellovision ?? []),
-    '  smtnt:',
-    '    protocol: smtnt',
-    '    host: 127.0.0.1',
-    `    port: ${smtnt.ports.smtnt}`,
-    '    bindId: test001',
-    '    password: "demo-password"',
-    '    crypto: { key: "pabal-demo-key-1", iv: "pabal-demo-iv-01", mode: plain }',
-    ...(options.smtntBlock ?? []),
+    ...lghvBlock('hellovision', grantPort, ['userId: demo', ...unindented(options.hellovision)]),
+    ...Object.entries(options.lghvGateways ?? {}).flatMap(([name, lines]) =>
+      lghvBlock(name, grantPort, lines),
+    ),
+    ...smtntBlock('smtnt', smtnt.ports, ['bindId: test001', ...unindented(options.smtntBlock)]),
+    ...Object.entries(options.smtntGateways ?? {}).flatMap(([name, lines]) =>
+      smtntBlock(name, smtnt.ports, lines),
+    ),
     'routes:',
     `  default: { gateways: [${gateways.join(', ')}], policy: ${options.policy ?? 'balance'} }`,
     ...(options.routes ?? []),
@@ -211,4 +217,41 @@ function configuration(
     'logging: { level: debug }',
     '',
   ].join('\n');
+}
+
+/** Lines at four spaces as they stand in their block. */
+function unindented(lines: readonly string[] = []): readonly string[] {
+  return lines.map((line) => line.slice(4));
+}
+
+/** An LGHV gateway; the agent is S1 unless its lines name another one. */
+function lghvBlock(name: string, grantPort: number, lines: readonly string[]): readonly string[] {
+  const agent = lines.some((line) => line.startsWith('agentId:')) ? [] : ['agentId: S1'];
+  const block = [
+    'protocol: lghv',
+    `grantUrl: "http://127.0.0.1:${grantPort}/goGrant"`,
+    'password: demo-password',
+    'crypto: { key: "pabal-demo-key-1", iv: "pabal-demo-iv-01" }',
+    ...agent,
+    ...lines,
+  ];
+  return [`  ${name}:`, ...block.map((line) => `    ${line}`)];
+}
+
+/** An SMTNT gateway; it is at the plain port unless its lines say otherwise. */
+function smtntBlock(
+  name: string,
+  ports: Readonly<Record<string, number>>,
+  lines: readonly string[],
+): readonly string[] {
+  const encrypted = lines.some((line) => line.startsWith('crypto:') && line.includes('mode: encrypted'));
+  const block = [
+    'protocol: smtnt',
+    'host: 127.0.0.1',
+    `port: ${encrypted ? ports.encrypted : ports.smtnt}`,
+    'password: demo-password',
+    ...(encrypted ? [] : ['crypto: { key: "pabal-demo-key-1", iv: "pabal-demo-iv-01", mode: plain }']),
+    ...lines,
+  ];
+  return [`  ${name}:`, ...block.map((line) => `    ${line}`)];
 }
