@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PabalClient } from '@pabal/client';
-import { isChannel, type MessageInput } from '@pabal/message';
+import { commercialOf, isChannel, type MessageInput, parseMessage } from '@pabal/message';
 import {
   connectRedis,
   JOB,
@@ -14,12 +14,15 @@ import {
 import { CliFailure } from '../failure.js';
 import type { Surroundings } from './fleet.js';
 import type { DemoMessage, Way } from './sample.js';
+import type { SimulatorAdmin } from './simulator-admin.js';
 import type { Stage } from './stage.js';
 
 const CONNECT_MS = 10_000;
 /** A reminder that is due later than any demo takes. */
 const SCHEDULED_MS = 10 * 60_000;
 const CANCEL_AFTER_MS = 1_000;
+/** Longest wait until the fleet has stored an opt-out. */
+const OPT_OUT_MS = 10_000;
 
 /** Puts the sample's messages into their queues, each in its own way. */
 export class Batch {
@@ -55,6 +58,20 @@ export class Batch {
     return this.#client;
   }
 
+  /** Stores images, so that messages can name them by their ids. */
+  async store(images: readonly Uint8Array[]): Promise<void> {
+    await Promise.all(images.map((bytes) => this.#client.putFile(bytes)));
+  }
+
+  /** Has a gateway tell who opted out of which commercial messages, and waits until the fleet has it. */
+  async tellOptOuts(gateway: SimulatorAdmin): Promise<void> {
+    for (const { input, to } of this.#of('optedOut')) {
+      const parsed = parseMessage(input);
+      const optOutNumber = parsed.ok ? commercialOf(parsed.message)?.optOutNumber : undefined;
+      if (optOutNumber !== undefined) await gateway.tellOptOut(to, optOutNumber, OPT_OUT_MS);
+    }
+  }
+
   /** What nobody is there to send in time; resolves when its time is over. */
   async sendEarly(): Promise<void> {
     const early = this.#of('early');
@@ -70,7 +87,7 @@ export class Batch {
     const scheduled = this.#of('cancelled').map(({ input }) => ({ ...input, sendAt }));
     await Promise.all(this.#of('raw').map((message) => this.#sendRaw(message)));
     const { refused } = await this.#client.sendMany([
-      ...this.#of('client').map(({ input }) => input),
+      ...this.#of('client', 'optedOut').map(({ input }) => input),
       ...scheduled,
     ]);
     const [first] = refused;
@@ -98,8 +115,8 @@ export class Batch {
     await this.#raw.queue(name).add(JOB.message, { v: 1, ...input }, options);
   }
 
-  #of(way: Way): DemoMessage[] {
-    return this.#messages.filter((message) => message.way === way);
+  #of(...ways: readonly Way[]): DemoMessage[] {
+    return this.#messages.filter(({ way }) => ways.includes(way));
   }
 }
 

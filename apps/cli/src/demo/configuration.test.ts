@@ -15,5 +15,7 @@ describe('the configuration of the demo', () => {
     expect(Object.keys(config.gateways)).toEqual([...DEMO_GATEWAYS]);
     expect(config.redis).toMatchObject({ url: 'redis://:p%22w@127.0.0.1:7000', prefix: 'pabal-demo-1' });
     expect(config.board.port).toBe(0);
+    expect(config.gateways.hellovision?.config).toMatchObject({ bindEncode: '1', encode: '9' });
+    expect(config.gateways.smtnt?.config).toMatchObject({ crypto: { mode: 'plain' } });
   });
 });

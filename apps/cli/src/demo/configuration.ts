@@ -7,7 +7,7 @@ export interface DemoPlaces {
 }
 
 /** Granted submits a second: small enough that pacing shows, large enough that nobody waits long. */
-export const GRANTS = { lghvSms: 50, lghvLms: 20, smtnt: 50 } as const;
+export const GRANTS = { lghv: 'sms=50,lms=20,mms=10,kko=20,kkf=10', smtnt: 50 } as const;
 
 /**
  * The configuration of a demo, as a user would write it. JSON's strings are YAML's. The accounts are those that the
@@ -24,6 +24,8 @@ gateways:
     agentId: S1
     password: demo-password
     crypto: { key: pabal-demo-key-1, iv: pabal-demo-iv-01 }
+    bindEncode: "1" # the password travels encrypted
+    encode: "9" # and numbers, subject and text of every message
     window: 16 # small, so that a batch of a few seconds is shared by both gateways
   smtnt:
     protocol: smtnt
@@ -40,16 +42,31 @@ fleet: { drainLimit: 5s }
 `;
 }
 
+/** What of the connections is encrypted, in words: by the configuration above. */
+export const ENCRYPTED =
+  'hellovision: login, numbers, subjects and texts encrypted (ENCODE 9); smtnt: the login alone (mode plain)';
+
+/** Raw frames of each session that a simulator keeps, so that one of them can be explained. */
+const CAPTURED_FRAMES = 2_000;
+
 /** Words behind `pabal simulate` for each gateway. Reports take about as long as handsets that are on. */
 export const SIMULATE = {
   hellovision: [
     'lghv',
     '--grant-port=0',
     '--admin-port=0',
-    `--tps=sms=${GRANTS.lghvSms},lms=${GRANTS.lghvLms}`,
+    `--tps=${GRANTS.lghv}`,
     '--report-delay=300-2500',
+    `--capture=${CAPTURED_FRAMES}`,
   ],
-  smtnt: ['smtnt', '--port=0', '--admin-port=0', `--speed=${GRANTS.smtnt}`, '--report-delay=300-2500'],
+  smtnt: [
+    'smtnt',
+    '--port=0',
+    '--admin-port=0',
+    `--speed=${GRANTS.smtnt}`,
+    '--report-delay=300-2500',
+    `--capture=${CAPTURED_FRAMES}`,
+  ],
 } as const;
 
 /** Gateways of the demo, by their names in the configuration. */

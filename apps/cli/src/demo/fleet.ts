@@ -18,6 +18,8 @@ const STAND_MS = 40_000;
 export interface Surroundings {
   readonly redisUrl: string;
   readonly prefix: string;
+  /** The demo's own folder; it goes when the demo ends. */
+  readonly folder: string;
   /** Path of the configuration file. */
   readonly config: string;
   readonly simulators: Readonly<Record<DemoGateway, SimulatorAdmin>>;
@@ -56,6 +58,7 @@ export async function setSurroundings(
   return {
     redisUrl: redis.url,
     prefix,
+    folder: dir,
     config,
     simulators: { hellovision: hellovision.admin, smtnt: smtnt.admin },
   };

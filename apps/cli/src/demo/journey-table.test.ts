@@ -13,18 +13,19 @@ const FAILED = {
 describe('the table of journeys', () => {
   it('shows one line a message: number masked, digits hidden, codes and times of both answers', () => {
     const message = demoMessage('a', { urgent: true, text: '인증번호 123456' });
-    expect(journeyTable([journey('a', { message })], 150)).toEqual([
-      'id  channel  to           message          gateway  ack           report         result',
-      'a   sms !    010****1234  인증번호 ******  smtnt    ok 0 in 2 ms  0 after 1.5 s  delivered (SKT)',
+    const submits = [submit('smtnt', 'wire-a', { type: '4' })];
+    expect(journeyTable([journey('a', { message, submits })], 150)).toEqual([
+      'id  channel  to           message          gateway  type  ack      report    result',
+      'a   sms !    010****1234  인증번호 ******  smtnt    4     0, 2 ms  0, 1.5 s  delivered (SKT)',
     ]);
   });
 
   it('shows a message that never reached a gateway, with the rule that it breaks', () => {
     const [, row] = journeyTable([journey('b', { submits: [], results: [FAILED] })], 150);
-    expect(row).toMatch(/ - +- +- +failed invalid-message: text must be at most 90 bytes, it has 92$/);
+    expect(row).toMatch(/ - +- +- +- +failed invalid-message: text must be at most 90 bytes, it has 92$/);
   });
 
-  it('says how often a message was offered, and what was refused', () => {
+  it('says that a message was offered elsewhere before, how often, and what was refused', () => {
     const refused = submit('hellovision', '1', {
       verdict: 'refused',
       code: '29',
@@ -32,11 +33,10 @@ describe('the table of journeys', () => {
       ackedAt: 1_000.2,
     });
     const [, row] = journeyTable(
-      [journey('a', { submits: [submit('smtnt', '0', { at: 1 }), refused] })],
+      [journey('a', { submits: [submit('smtnt', '0', { at: 1 }), refused, refused] })],
       150,
     );
-    expect(row).toContain('smtnt, hellovision');
-    expect(row).toContain('2 × refused 29 in 0 ms  -');
+    expect(row).toContain('→ hellovision  SMS   refused 29 × 2  -');
   });
 
   it('cries out where there is not exactly one result', () => {

@@ -4,30 +4,41 @@ import { fileURLToPath } from 'node:url';
 import type { Io } from '../command.js';
 import { CliFailure } from '../failure.js';
 import { Batch } from './batch.js';
+import { explainPackets } from './captured.js';
+import { carriedTable } from './carried.js';
 import type { PabalChild } from './child.js';
-import { DEMO_GATEWAYS, type DemoGateway } from './configuration.js';
+import { DEMO_GATEWAYS, type DemoGateway, ENCRYPTED } from './configuration.js';
 import { type Surroundings, setSurroundings, startFleet } from './fleet.js';
 import { Interrupted, interrupted } from './interruption.js';
 import { joinJourneys } from './journey.js';
 import { journeyTable } from './journey-table.js';
 import { keepWords } from './keep.js';
 import { LiveView } from './live-view.js';
+import { readPictures } from './pictures.js';
 import { type DemoMessage, readSample } from './sample.js';
 import { Stage } from './stage.js';
-import { standingBlock, standingLine } from './standing.js';
+import { channelStanding, standingBlock, standingLine } from './standing.js';
 import { summarise } from './summary.js';
 import { Tally } from './tally.js';
 import { judge } from './verdict.js';
 
 const SAMPLE = fileURLToPath(new URL('../../../../examples/messages.jsonl', import.meta.url));
+/** What the messages of a sample may name in `files`. */
+const PICTURES = fileURLToPath(new URL('../../../../examples/pictures/', import.meta.url));
 /** Longest wait for the last result. */
 const RESULTS_MS = 60_000;
 /** A result that came twice would have come within this. */
 const QUIET_MS = 2_000;
 const LOOK_MS = 150;
 /** Table width where there is no terminal to ask. */
-const PLAIN_COLUMNS = 150;
+const PLAIN_COLUMNS = 120;
 const INTERRUPTED_EXIT = 130;
+const LEGEND = [
+  '',
+  "(! urgent. → offered elsewhere before. type: the gateway's own name of the packet. ack, report: the gateway's",
+  'own code and how long after the submit.)',
+  '',
+];
 
 export interface DemoOptions {
   /** A message v1 a line; default the sample of the repository. */
@@ -74,50 +85,62 @@ async function perform(
 ): Promise<number> {
   const startedAt = performance.now();
   const messages = readSample(await readText(sample ?? SAMPLE));
+  const pictures = await readPictures(PICTURES);
   const say = (line: string) => io.err(line);
   const surroundings = await setSurroundings(stage, watch, say);
   say('Both gateway simulators stand; starting two senders, the receiver and the board');
+  say(ENCRYPTED);
   const batch = await Batch.open(stage, surroundings, messages);
   const tally = new Tally();
   const stopTally = await tally.follow(stage, batch.client);
+  await batch.store(pictures);
   await batch.sendEarly();
   const fleet = await startFleet(stage, watch, surroundings.config);
+  await batch.tellOptOuts(surroundings.simulators.smtnt);
 
   const enqueuedAt = performance.now();
-  say(`Enqueueing ${messages.length} messages`);
+  say(`Enqueueing ${messages.length} messages, some with one of ${pictures.length} images`);
   await batch.send(Date.now());
   const [lastAt, notCancelled] = await Promise.all([
     followResults({ io, stage, messages, tally, surroundings, enqueuedAt }),
     batch.cancel(),
   ]);
-  const troubles = [...notCancelled, ...tally.troubles];
   await stopTally();
 
   const outcome = await collect(messages, tally, surroundings);
   const columns = io.outIsTerminal ? io.columns : PLAIN_COLUMNS;
-  for (const line of journeyTable(outcome.journeys.journeys, columns)) io.out(line);
-  io.out('');
-  io.out("(! urgent. ack, report: the gateway's own code and how long after the submit.)");
-  io.out('');
+  const explained = await explainPackets(outcome.journeys, surroundings, keep, io, columns);
   const times = {
     enqueued: enqueuedAt - startedAt,
     lastResult: lastAt - startedAt,
     now: performance.now() - startedAt,
   };
-  for (const line of summarise(outcome.journeys.journeys, outcome.stats, times)) io.out(line);
+  const troubles = [...notCancelled, ...tally.troubles, ...explained.troubles];
   const wrongs = judge({ ...outcome, troubles });
-  io.out('');
-  if (wrongs.length === 0) {
-    io.out('Every message got its one result, and the simulators saw no rule broken.');
-  } else {
-    io.out('This is not as promised:');
-    for (const wrong of wrongs) io.out(`  ${wrong}`);
-  }
+  const { journeys } = outcome.journeys;
+  for (const line of [
+    ...journeyTable(journeys, columns),
+    ...LEGEND,
+    ...explained.lines,
+    'What the gateways accepted, by channel and packet type:',
+    ...carriedTable(journeys).map((each) => `  ${each}`),
+    '',
+    ...summarise(journeys, outcome.stats, times),
+    '',
+    ...verdictWords(wrongs),
+  ])
+    io.out(line);
   if (keep) {
     for (const line of keepWords(surroundings, fleet.board)) io.out(line);
     await new Promise<never>(() => {}); // until somebody interrupts
   }
   return wrongs.length === 0 ? 0 : 1;
+}
+
+function verdictWords(wrongs: readonly string[]): string[] {
+  if (wrongs.length === 0)
+    return ['Every message got its one result, and the simulators saw no rule broken.'];
+  return ['This is not as promised:', ...wrongs.map((wrong) => `  ${wrong}`)];
 }
 
 async function readText(file: string): Promise<string> {
@@ -151,6 +174,7 @@ async function followResults({
     const now = performance.now();
     const standing = {
       total: messages.length,
+      channels: channelStanding(messages, tally.results),
       results: tally.counts(),
       gateways: await eachGateway((gateway) => surroundings.simulators[gateway].stats()),
       elapsedMs: now - enqueuedAt,

@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { readPictures } from './pictures.js';
 import { readSample } from './sample.js';
+
+const EXAMPLES = new URL('../../../../examples/', import.meta.url);
 
 const GOOD = { channel: 'sms', to: '01000001234', from: '07000001001', text: '안녕하세요' };
 
@@ -31,8 +36,9 @@ describe('a sample', () => {
       { ...GOOD, ttlSeconds: 1 },
       { ...GOOD, ttlSeconds: 2 },
       { ...GOOD, ref: 'visit-4134' },
+      { ...GOOD, ref: 'news-opted-out' },
     ).map(({ way }) => way);
-    expect(ways).toEqual(['early', 'client', 'cancelled']);
+    expect(ways).toEqual(['early', 'client', 'cancelled', 'optedOut']);
   });
 
   it.each(['{', '[]', 'null', '"text"'])('names the line that is no object: %s', (line) => {
@@ -43,19 +49,24 @@ describe('a sample', () => {
 });
 
 describe('the sample of the repository', () => {
-  const messages = readSample(
-    readFileSync(new URL('../../../../examples/messages.jsonl', import.meta.url), 'utf8'),
-  );
+  const messages = readSample(readFileSync(new URL('messages.jsonl', EXAMPLES), 'utf8'));
 
-  it('has at least 240 messages, each to a recipient and with a reference of its own, apart from chosen endings', () => {
-    expect(messages.length).toBeGreaterThanOrEqual(240);
+  it('has at least 320 messages, each to a recipient and with a reference of its own, apart from chosen endings', () => {
+    expect(messages.length).toBeGreaterThanOrEqual(320);
     expect(new Set(messages.map(({ to }) => to)).size).toBe(messages.length);
     expect(new Set(messages.map(({ input }) => input.ref)).size).toBe(messages.length);
   });
 
+  it('names pictures of the repository only, and all of them', async () => {
+    const pictures = await readPictures(fileURLToPath(new URL('pictures/', EXAMPLES)));
+    const ids = pictures.map((bytes) => createHash('sha256').update(bytes).digest('base64url'));
+    const named = new Set(messages.flatMap(({ input }) => (input.files as string[] | undefined) ?? []));
+    expect([...named].sort()).toEqual([...ids].sort());
+  });
+
   it('writes only to numbers that nobody has', () => {
     for (const { to, input } of messages) {
-      expect(to).toMatch(/^010[01]\d{7}$/);
+      expect(to).toMatch(/^(010[01]\d{7}|1202555\d{4}|447700900\d{3})$/); // abroad: numbers kept for films
       expect(input.from).toMatch(/^0700000\d{4}$/);
     }
   });
@@ -65,6 +76,16 @@ describe('the sample of the repository', () => {
     expect(count(({ way }) => way === 'raw')).toBe(2);
     expect(count(({ way }) => way === 'early')).toBe(1);
     expect(count(({ way }) => way === 'cancelled')).toBe(1);
+    expect(count(({ way }) => way === 'optedOut')).toBe(1);
+    expect(count(({ input }) => input.urlCallback === true)).toBeGreaterThanOrEqual(2);
+    expect(count(({ to }) => !to.startsWith('0'))).toBeGreaterThanOrEqual(2);
+    for (const channel of ['mms', 'alimtalk', 'friendtalk']) {
+      for (const gateway of ['hellovision', 'smtnt']) {
+        const pinned = count((message) => message.channel === channel && message.input.gateway === gateway);
+        expect(pinned).toBeGreaterThanOrEqual(2);
+      }
+    }
+    expect(count(({ channel }) => channel === 'rcs')).toBeGreaterThanOrEqual(8);
     expect(count(({ urgent }) => urgent)).toBeGreaterThanOrEqual(40);
     expect(count(({ channel }) => channel === 'lms')).toBeGreaterThanOrEqual(40);
     for (const ending of ['0007', '0008', '0040']) {

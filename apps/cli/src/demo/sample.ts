@@ -4,9 +4,10 @@ import { CliFailure } from '../failure.js';
 /**
  * How a message of the sample gets into its queue. `client`: checked and enqueued by the client, as services do.
  * `early`: the same, but before any worker runs, so that its time runs out. `cancelled`: scheduled, and cancelled before
- * its time. `raw`: what the client refuses is put there by a bare BullMQ client, for the sender to refuse.
+ * its time. `optedOut`: the gateway
+ * tells that its recipient opted out, then it is sent like any other. `raw`: what the client refuses is put there by a bare BullMQ client, for the sender to refuse.
  */
-export type Way = 'client' | 'early' | 'cancelled' | 'raw';
+export type Way = 'client' | 'early' | 'cancelled' | 'optedOut' | 'raw';
 
 /** One message of the sample. */
 export interface DemoMessage {
@@ -24,6 +25,8 @@ export interface DemoMessage {
 const EARLY_SECONDS = 1;
 /** The appointment of the sample that the patient cancels before the reminder goes out. */
 const CANCELLED_REF = 'visit-4134';
+/** The advertisement of the sample to somebody who wants no more of them. */
+const OPTED_OUT_REF = 'news-opted-out';
 
 /**
  * Reads a sample: a message v1 a line, without ids. Each line gets its own id, by its place. Pure.
@@ -52,6 +55,7 @@ function wayOf(fields: Readonly<Record<string, unknown>>): Way {
   if (!parsed.ok) return 'raw';
   const { ttlSeconds, ref } = parsed.message;
   if (ttlSeconds !== undefined && ttlSeconds <= EARLY_SECONDS) return 'early';
+  if (ref === OPTED_OUT_REF) return 'optedOut';
   return ref === CANCELLED_REF ? 'cancelled' : 'client';
 }
 

@@ -8,6 +8,8 @@ const BAR_COLUMNS = 40;
 /** How far a demo is. */
 export interface Standing {
   readonly total: number;
+  /** Messages of each channel, and how many of them have a result. */
+  readonly channels: ReadonlyMap<string, { readonly done: number; readonly total: number }>;
   /** Messages that have a result, by its status. */
   readonly results: ReadonlyMap<ResultStatus, number>;
   readonly gateways: Readonly<Record<DemoGateway, Stats>>;
@@ -17,7 +19,7 @@ export interface Standing {
 
 /** The standing for a terminal. Pure. */
 export function standingBlock(standing: Standing): string[] {
-  const { total, results, gateways, elapsedMs } = standing;
+  const { total, channels, results, gateways, elapsedMs } = standing;
   const done = doneOf(results);
   return [
     '',
@@ -27,6 +29,7 @@ export function standingBlock(standing: Standing): string[] {
       const figures = [`${submits} submitted`, `${accepted} accepted`, `${reports} reported`];
       return `  ${gateway.padEnd(12)}${figures.map((figure) => figure.padEnd(15)).join('')}`.trimEnd();
     }),
+    `  ${'channels'.padEnd(12)}${channelWords(channels)}`,
     `  ${'results'.padEnd(12)}${words(results)}`,
   ];
 }
@@ -35,6 +38,23 @@ export function standingBlock(standing: Standing): string[] {
 export function standingLine({ total, results, gateways, elapsedMs }: Standing): string {
   const sent = DEMO_GATEWAYS.map((gateway) => `${gateway} ${gateways[gateway].counts.submits}`).join(', ');
   return `${(elapsedMs / 1_000).toFixed(0).padStart(3)} s  submitted: ${sent}; results: ${doneOf(results)} of ${total}`;
+}
+
+function channelWords(channels: Standing['channels']): string {
+  return [...channels].map(([channel, { done, total }]) => `${channel} ${done}/${total}`).join(' · ');
+}
+
+/** How far each channel is, in the order of the messages. Pure. */
+export function channelStanding(
+  messages: readonly { readonly id: string; readonly channel: string }[],
+  done: { has(id: string): boolean },
+): Standing['channels'] {
+  const channels = new Map<string, { readonly done: number; readonly total: number }>();
+  for (const { id, channel } of messages) {
+    const known = channels.get(channel) ?? { done: 0, total: 0 };
+    channels.set(channel, { done: known.done + (done.has(id) ? 1 : 0), total: known.total + 1 });
+  }
+  return channels;
 }
 
 function doneOf(results: Standing['results']): number {

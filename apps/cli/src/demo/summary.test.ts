@@ -73,7 +73,36 @@ describe('the summary', () => {
       '             demo/S1/sms: at most 50 in any second, 50 granted',
       'smtnt        3 submits, 2 accepted, 2 reports, 1 VIOLATIONS',
       '             demo/S1/sms: at most 52 in any second, 50 granted ' +
-        '(the simulator itself stood still for 12 ms; at most 50 in undisturbed ones)',
+        '(the simulator stood still for 12 ms; at most 50 elsewhere)',
     ]);
+  });
+
+  it('breaks many reasons into lines, between two of them', () => {
+    const failed = (id: string) => ({ ...delivered(id, 'smtnt', id), status: 'failed' as const });
+    const codes = [
+      'dead-number',
+      'handset-off',
+      'spam-blocked',
+      'handset-full',
+      'no-coverage',
+      'duplicate',
+      'file-error',
+    ];
+    const journeys = codes.map((code) => {
+      const reason = { code: code as 'duplicate', message: { ko: '', en: '' } };
+      return journey(code, { results: [{ ...failed(code), reason }] });
+    });
+    const lines = summarise(journeys, { hellovision: stats(1), smtnt: stats(1) }, TIMES);
+    expect(lines.slice(2, 4)).toEqual([
+      'Failed for   dead-number 1 · handset-off 1 · spam-blocked 1 · handset-full 1 · no-coverage 1 · duplicate 1',
+      '             file-error 1',
+    ]);
+  });
+
+  it('says how many images went by their names alone', () => {
+    const reusing = { ...stats(1), notes: { 'image-reused': 7 } };
+    expect(summarise([], { hellovision: reusing, smtnt: stats(1) }, TIMES)[5]).toBe(
+      '             7 images by name alone: the gateway had them from a message before',
+    );
   });
 });
