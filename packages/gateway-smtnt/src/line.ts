@@ -14,6 +14,7 @@ import type { SmtntAccount, SmtntConfig } from './config.js';
 import { RATE_DOMAIN, SmtntDialect, type SmtntSubmit } from './dialect.js';
 import { HoursGate } from './hours-gate.js';
 import { CARRIED, contentProblems, errorOf, problemOf, toMsgSendReq } from './mapping.js';
+import { NamedFiles } from './named-files.js';
 import { StagedUploads, Uploads } from './uploads.js';
 
 const SECOND_MS = 1000;
@@ -136,7 +137,8 @@ export function openLine(
     line: () => line,
     untilOpenMs: () => gate.untilOpenMs(),
   });
-  line = createSendLine<SmtntSubmit>({
+  const named = new NamedFiles();
+  const opened = createSendLine<SmtntSubmit>({
     deps: {
       ...deps,
       onEvent(event) {
@@ -155,7 +157,10 @@ export function openLine(
     ],
     policy: sessionPolicy(config),
     domainOf: () => RATE_DOMAIN,
-    prepare: (message, wireId, attachments) => prepareSubmit(config, codecs, message, wireId, attachments),
+    prepare(message, wireId, attachments) {
+      const submit = prepareSubmit(config, codecs, message, wireId, attachments);
+      return message.files === undefined ? submit : named.enter(submit);
+    },
     stage: (message, files, complete) => uploads.stage(message, files, complete),
     paceGuardMs: config.paceGuardMs,
     opensAt: () => gate.opensAt(),
@@ -164,5 +169,23 @@ export function openLine(
       ? {}
       : { recipientBurst: { limit: config.recipientBurst, windowMs: BURST_WINDOW_MS } }),
   });
-  return line;
+  line = opened;
+  return {
+    identity: opened.identity,
+    nextAt: (channel) => opened.nextAt(channel),
+    recipientFreeAt: (recipient) => opened.recipientFreeAt(recipient),
+    lastWriteTo: (recipient) => opened.lastWriteTo(recipient),
+    reserve(channel) {
+      const slot = opened.reserve(channel);
+      return slot && named.watch(slot);
+    },
+    stage: (message, files, complete) => opened.stage(message, files, complete),
+    prepare: (message, wireId, attachments) => opened.prepare(message, wireId, attachments),
+    inFlight: (channel) => opened.inFlight(channel),
+    window: (channel) => opened.window(channel),
+    isOpen: (channel) => opened.isOpen(channel),
+    status: () => opened.status(),
+    drain: (limitMs) => opened.drain(limitMs),
+    close: (reason) => opened.close(reason),
+  };
 }

@@ -84,6 +84,11 @@ describe('an Alimtalk on the wire', () => {
     expect(fields(alimtalk({}, { files: ['f'] }))).toEqual([['files', 'not-for-gateway']]);
   });
 
+  it('has no width, also where it says that it is not wide', () => {
+    expect(fields(alimtalk({ wide: false }))).toEqual([]);
+    expect(body(alimtalk({ wide: false }))).not.toHaveProperty('kakaoWide');
+  });
+
   it('needs a sender key and a template', () => {
     expect(fields(message({ channel: 'alimtalk' }))).toEqual([
       ['kakao.senderKey', 'required'],

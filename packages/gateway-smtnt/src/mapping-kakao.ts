@@ -62,7 +62,8 @@ export function kakaoFields(message: MessageV1, form: KakaoButtonForm): KakaoFie
       kakaoUserKey: userKey,
       kakaoTitle: title,
       kakaoQuick: listText('quick_reply', quickReplies, form),
-      kakaoWide: wide === undefined ? undefined : yesOrNo(wide),
+      // Only a FriendTalk has the field (SMTNT 3.3.6); on an Alimtalk `wide: false` asks for nothing.
+      kakaoWide: wide === undefined || channel === 'alimtalk' ? undefined : yesOrNo(wide),
     }),
   };
 }

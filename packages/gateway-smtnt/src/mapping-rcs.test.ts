@@ -29,6 +29,13 @@ describe('an RCS message on the wire', () => {
     expect(body(rcs({ messageBaseId: 'SS000000' })).KakaoNationCode).toBe('');
   });
 
+  it('keeps the places of cards without buttons, and names no buttons where no card has any', () => {
+    const messageBaseId = 'CMwMhM0300';
+    const buttons = [{}, { suggestions: [] }];
+    expect(body(rcs({ messageBaseId, buttons })).rcsButton).toBe('[{},{"suggestions":[]}]');
+    expect(body(rcs({ messageBaseId, buttons: [{}, {}] }))).not.toHaveProperty('rcsButton');
+  });
+
   it('carries every part', () => {
     const full = rcs(
       {

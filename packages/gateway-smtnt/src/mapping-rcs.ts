@@ -22,7 +22,10 @@ type RcsFields = Pick<
   | 'rcsAgencyKey'
 >;
 
-/** The RCS fields of a MsgSendReq, those that are used. Buttons stand as the JSON text of their list, one entry a card. */
+/**
+ * The RCS fields of a MsgSendReq, those that are used. Buttons stand as the JSON text of their list, one entry a card,
+ * `{}` for a card without; where no card has any, they are not used.
+ */
 export function rcsFields(message: MessageV1): RcsFields {
   const { rcs = {} } = message;
   const { buttons = [], copyAllowed, header } = rcs;
@@ -30,7 +33,7 @@ export function rcsFields(message: MessageV1): RcsFields {
     MsgType: TYPES[rcsTypeOf(message)],
     ...given({
       rcsMessageBaseId: rcs.messageBaseId,
-      rcsButton: buttons.length === 0 ? undefined : JSON.stringify(buttons),
+      rcsButton: buttons.some((card) => Object.keys(card).length > 0) ? JSON.stringify(buttons) : undefined,
       rcsHeader: header === undefined ? undefined : Number(header),
       rcsFooter: rcs.footer,
       rcsCopyAllowed: copyAllowed === undefined ? undefined : copyAllowed ? 'Y' : 'N',

@@ -182,6 +182,7 @@ describe('an answer to an upload', () => {
   it.each([
     [903, 'over-rate', 500],
     [901, 'outside-hours', 60_000],
+    [907, 'gateway-busy', 5_000],
   ])('that says %p is one of the moment', async (Result, why, retryMs) => {
     const line = await ready();
     const staging = stage(line, [file('a', 10)]);
@@ -266,6 +267,34 @@ describe('files and the login they were brought on', () => {
     const written = await line.line.reserve('mms')?.write(submit);
     expect(written).toEqual({ kind: 'notWritten', why: 'stale-files' });
     expect(server.unread).toEqual([]);
+  });
+
+  it.each([
+    [16, { kind: 'incomplete', code: '16' }],
+    [
+      910,
+      { kind: 'refused', code: '910', certainty: 'notDelivered', reason: 'file-error', advice: 'giveUp' },
+    ],
+  ])('that the server answers with %i when they are named', async (Result, expected) => {
+    const line = await ready();
+    const files = [file('a', 10)];
+    const staging = stage(line, files);
+    await receive(line, 'one.jpg');
+    const outcome = await staging;
+    if (outcome.kind !== 'staged') throw new Error(outcome.kind);
+    const submit = line.line.prepare(mms, '1', { files, staged: outcome.staged });
+    const written = line.line.reserve('mms')?.write(submit);
+    expect((await server.next()).method).toBe('MsgSendReq');
+    server.send(request('MsgSendRes', { UserMsgId: '1', Result }));
+    expect(await written).toEqual(expected);
+  });
+
+  it('that no message names leave its code 16 a refusal', async () => {
+    const line = await ready();
+    const written = line.line.reserve('sms')?.write(line.line.prepare(message({}), '1'));
+    expect((await server.next()).method).toBe('MsgSendReq');
+    server.send(request('MsgSendRes', { UserMsgId: '1', Result: 16 }));
+    expect(await written).toMatchObject({ kind: 'refused', code: '16' });
   });
 
   it('are not brought before a login, nor without the lease', async () => {

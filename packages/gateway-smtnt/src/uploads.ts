@@ -16,6 +16,8 @@ import { notTakenNow } from './outcomes.js';
 
 /** After a lost connection or a missing answer, ms: the session needs a moment to come back. */
 const RETRY_MS = 1000;
+/** After an upload that the server had no strength for (907), ms. */
+const BUSY_RETRY_MS = 5_000;
 /** After an error of our own, ms: the same will hardly go better at once. */
 const FAILED_RETRY_MS = 30_000;
 /** Names that are remembered for using them again. */
@@ -107,6 +109,7 @@ export class Uploads {
     const result = Number(code);
     const notNow = notTakenNow(ackMeaning(result), this.#options.untilOpenMs());
     const { reason, advice } = sendCode(result);
+    if (reason === 'gateway-busy') return { kind: 'notNow', why: reason, retryMs: BUSY_RETRY_MS };
     if (notNow !== undefined) return { kind: 'notNow', why: reason, retryMs: notNow };
     // An acceptance without the name that it is for.
     if (code === DONE) return { kind: 'refused', code, reason: 'gateway-error', advice: 'retry' };
