@@ -20,7 +20,10 @@ const shared = {
 };
 
 /** Tests of rates, latencies and take-over times: a neighbour would be measured with them. */
-const ALONE = ['**/test/e2e/{rate,bench,nothing-waits}.test.ts', '**/test/faults/killed.test.ts'];
+const ALONE = [
+  '**/test/e2e/{rate,bench,nothing-waits,smtnt-urgent}.test.ts',
+  '**/test/faults/killed.test.ts',
+];
 
 export default {
   // Concurrent scenarios of one file: two fleets at once on a machine of two cores.
@@ -31,7 +34,11 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{packages,apps}/*/src/**/*.test.ts', '<rootDir>/scripts/**/*.test.mjs'],
+      testMatch: [
+        '<rootDir>/{packages,apps}/*/src/**/*.test.ts',
+        '<rootDir>/scripts/**/*.test.mjs',
+        '<rootDir>/test/hostile/**/*.test.ts',
+      ],
     },
     {
       ...shared,

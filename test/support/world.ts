@@ -117,6 +117,20 @@ export class World {
     return { code, output: child.lines.join('\n') };
   }
 
+  /** The process that owns an agent of a gateway, from the fleet's own status. */
+  async ownerPid(kind: 'send' | 'report', gateway: string): Promise<number> {
+    const { output } = await this.run('status', '--json', '--config', this.config);
+    const status = JSON.parse(output) as {
+      processes: { owner: string; lines: { kind: string; gateway: string; open: boolean }[] }[];
+    };
+    const owner = status.processes.find(({ lines }) =>
+      lines.some((line) => line.kind === kind && line.gateway === gateway && line.open),
+    );
+    const pid = Number(/\/(\d+)\//.exec(owner?.owner ?? '')?.[1]);
+    if (!Number.isInteger(pid)) throw new Error(`nobody owns ${kind} of ${gateway}: ${output}`);
+    return pid;
+  }
+
   /** Enqueues checked messages in bulk, the way the SDK does. */
   async enqueue(inputs: readonly MessageInput[], route = 'default'): Promise<void> {
     const items = inputs.map((input) => {
