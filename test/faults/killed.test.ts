@@ -78,20 +78,6 @@ async function scenario(
   }
 }
 
-/** The process that owns an agent, from the fleet's own status. */
-async function ownerPid(world: World, kind: 'send' | 'report', gateway: string): Promise<number> {
-  const { output } = await world.run('status', '--json', '--config', world.config);
-  const status = JSON.parse(output) as {
-    processes: { owner: string; lines: { kind: string; gateway: string; open: boolean }[] }[];
-  };
-  const owner = status.processes.find(({ lines }) =>
-    lines.some((line) => line.kind === kind && line.gateway === gateway && line.open),
-  );
-  const pid = Number(/\/(\d+)\//.exec(owner?.owner ?? '')?.[1]);
-  if (!Number.isInteger(pid)) throw new Error(`nobody owns ${kind} of ${gateway}: ${output}`);
-  return pid;
-}
-
 /** How long after `since` (epoch ms) a gateway accepted something in a session that began later. */
 async function takenOver(
   world: World,
@@ -115,7 +101,7 @@ async function takenOver(
 describe('P1 P2 P5: a process of the fleet ends in the middle of 2,000 messages', () => {
   it.concurrent('SIGSTOP of a sender and SIGCONT 40 s later: it writes nothing more, and nothing is lost or doubled', async () => {
     await scenario('sender-frozen', OPTIONS, async (world) => {
-      const pid = await ownerPid(world, 'send', 'hellovision');
+      const pid = await world.ownerPid('send', 'hellovision');
       const at = Date.now();
       process.kill(pid, 'SIGSTOP');
       await pause(40_000);
@@ -132,7 +118,7 @@ describe('P1 P2 P5: a process of the fleet ends in the middle of 2,000 messages'
 
   it.concurrent('kill -9 of a sender: another takes over within 15 s, nothing is lost, nothing is sent twice', async () => {
     await scenario('sender-killed', OPTIONS, async (world) => {
-      const pid = await ownerPid(world, 'send', 'hellovision');
+      const pid = await world.ownerPid('send', 'hellovision');
       const at = Date.now();
       process.kill(pid, 'SIGKILL');
       const took = await takenOver(world, 'lghv', at, 40_000);
@@ -143,7 +129,7 @@ describe('P1 P2 P5: a process of the fleet ends in the middle of 2,000 messages'
 
   it.concurrent('SIGTERM of a sender while another joins: it hands over within seconds, and nothing is lost or doubled', async () => {
     await scenario('sender-drained', OPTIONS, async (world) => {
-      const pid = await ownerPid(world, 'send', 'hellovision');
+      const pid = await world.ownerPid('send', 'hellovision');
       const at = Date.now();
       process.kill(pid, 'SIGTERM');
       world.start('sender');
@@ -156,7 +142,7 @@ describe('P1 P2 P5: a process of the fleet ends in the middle of 2,000 messages'
 
   it.concurrent('kill -9 of the receiver: another takes over, every report is stored before it is answered', async () => {
     await scenario('receiver-killed', OPTIONS, async (world) => {
-      process.kill(await ownerPid(world, 'report', 'hellovision'), 'SIGKILL');
+      process.kill(await world.ownerPid('report', 'hellovision'), 'SIGKILL');
     });
   }, 240_000);
 
