@@ -31,6 +31,17 @@ describe('the examples', () => {
     expect(enqueue.lines.at(-1)).toBe(`${idIn(enqueue)}: delivered, 전송 성공 (delivered)`);
   });
 
+  it('store an image and send it as an MMS', async () => {
+    const picture = join(ROOT, 'examples/pictures/clinic-map.jpg');
+    const enqueue = example('enqueue-mms.mjs', '01000001237', FROM, '오시는 길입니다.', picture);
+    expect(await enqueue.exited).toBe(0);
+    expect(enqueue.lines[0]).toMatch(/: 640 x 480, \d+ bytes, stored as [\w-]{43}$/);
+    expect(enqueue.lines.at(-1)).toBe(`${idIn(enqueue)}: delivered, 전송 성공 (delivered)`);
+    const text = example('enqueue-mms.mjs', '01000001237', FROM, '글', join(ROOT, 'examples/README.md'));
+    expect(await text.exited).toBe(1);
+    expect(text.lines[0]).toMatch(/^refused: /);
+  });
+
   it('are told by the client which field it refuses, and why', async () => {
     const enqueue = example('enqueue.mjs', '01000001234', FROM, '가'.repeat(46));
     expect(await enqueue.exited).toBe(1);
@@ -42,16 +53,18 @@ describe('the examples', () => {
     const good = example('enqueue-raw-bullmq.mjs', '01000001235', FROM, '안녕하세요');
     const dead = example('enqueue-raw-bullmq.mjs', '01000000007', FROM, '안녕하세요');
     const bad = example('enqueue-raw-bullmq.mjs', '01000001236', FROM, '선물 🎁');
-    expect(await Promise.all([good.exited, dead.exited, bad.exited])).toEqual([0, 0, 0]);
+    const talk = example('enqueue-alimtalk-raw-bullmq.mjs', '01000001238', FROM, '발송되었습니다.');
+    expect(await Promise.all([good.exited, dead.exited, bad.exited, talk.exited])).toEqual([0, 0, 0, 0]);
     const wanted = [
+      `${idIn(talk)}: delivered, 전송 성공 (delivered)`,
       `${idIn(good)}: delivered, 전송 성공 (delivered)`,
       `${idIn(dead)}: failed, 결번, 비가입자 또는 서비스 정지 (dead-number)`,
       `${idIn(bad)}: failed, 메시지 내용이 규격에 맞지 않음 (invalid-message)`,
     ];
-    await until('three results', () => wanted.every((line) => results.lines.includes(line)));
+    await until('four results', () => wanted.every((line) => results.lines.includes(line)));
     expect(await results.stop('SIGINT')).toBe(0);
     expect(wanted.map((line) => results.lines.filter((printed) => printed === line).length)).toEqual([
-      1, 1, 1,
+      1, 1, 1, 1,
     ]);
   });
 });

@@ -12,7 +12,7 @@ export const fileCommand: Command = {
   words: [{ name: 'FILE', required: true, many: true }],
   notes: [
     'Prints the id of each file before its name. Equal files have one id, and storing one again renews its time: it is kept',
-    'for files.keep (default 24 h), and longer while a message that names it waits. Exit 1 when one of them is refused.',
+    'for files.keep (default 7 days), and longer while a message that names it waits. Exit 1 when one of them is refused.',
   ],
   flags: { ...CONFIG_FLAG, ...JSON_FLAG },
   run: (given, io) =>
