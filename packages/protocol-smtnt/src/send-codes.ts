@@ -101,7 +101,7 @@ export const sendCodes = {
   908: no('특정필드가 허용된 길이를 초과함', 'a field is too long', 'gateway-format', 'giveUp'),
   909: no('첨부파일 파일갯수 오류', 'wrong number of files', 'file-error', 'giveUp'),
   910: no('첨부파일 크기 오류', 'wrong size of a file', 'file-error', 'giveUp'),
-  911: no('수신데이터 오류', 'wrong data received', 'gateway-format', 'giveUp'),
+  911: no('수신데이터 오류입니다.', 'wrong data received', 'gateway-format', 'giveUp'),
   997: no('자체 스팸 차단', 'blocked as spam by the gateway', 'spam-blocked', 'giveUp'),
   998: no('분배정보 없음', 'no route configured', 'gateway-error', 'alert'),
   999: unsure('기타 오류', 'other error', 'gateway-error', 'retry'),
