@@ -5,10 +5,11 @@ import { type DeliverKakao, type DeliverKko, deliverKakao, deliverKko } from './
 import { type DeliverLms, deliverLms } from './deliver-lms.js';
 import { type DeliverKakaoImage, type DeliverMms, deliverKakaoImage, deliverMms } from './deliver-mms.js';
 import {
+  abroadTableOf,
   type DeliverInternationalSms,
   type DeliverSms,
-  deliverInternationalSms,
   deliverSms,
+  goesAbroad,
 } from './deliver-sms.js';
 import { deliverTypeOf } from './deliver-type.js';
 import { type LinkAck, type LinkCheck, linkAck, linkCheck } from './link.js';
@@ -37,7 +38,6 @@ export type LghvPacket =
 
 /** GUBUN stands in the same place in every DELIVER. */
 const GUBUN = deliverSms.offsetOf('gubun');
-const INTERNATIONAL = 0x33;
 
 /**
  * The packet in a frame. Fields that are encrypted stay so (see `openDeliver`).
@@ -74,9 +74,8 @@ function decodeDeliver(body: Uint8Array, options: TextOptions): LghvPacket {
   const deliverType = deliverTypeOf(body, 0);
   switch (deliverType) {
     case 'SMS':
-      if (body[GUBUN] !== INTERNATIONAL)
-        return { type: 'deliverSms', values: deliverSms.decode(body, options) };
-      return { type: 'deliverInternationalSms', values: deliverInternationalSms.decode(body, options) };
+      if (!goesAbroad(body, 0)) return { type: 'deliverSms', values: deliverSms.decode(body, options) };
+      return { type: 'deliverInternationalSms', values: abroadTableOf(body, 0).decode(body, options) };
     case 'LMS':
       return { type: 'deliverLms', values: deliverLms.decode(body, options) };
     case 'MMS':

@@ -66,8 +66,24 @@ export const deliverInternationalSms = internationalSms(
 );
 export type DeliverInternationalSms = PacketOf<typeof deliverInternationalSms>;
 
-/** For writing an encrypted text: its NUL is encrypted with it. */
-const sealedInternationalSms = internationalSms(variableText('text', { minBytes: 1, maxBytes: TEXT_BYTES }));
+/** Under ENCODE 9: the text is Base64, and its NUL is encrypted with it. */
+export const sealedInternationalSms = internationalSms(
+  variableText('text', { minBytes: 1, maxBytes: TEXT_BYTES }),
+);
+
+const GUBUN = deliverSms.offsetOf('gubun');
+const ABROAD = 0x33;
+const TEXT_SEALED = 0x39;
+
+/** Whether the SMS whose body begins at `body` goes abroad. */
+export function goesAbroad(bytes: Uint8Array, body: number): boolean {
+  return bytes[body + GUBUN] === ABROAD;
+}
+
+/** The table of an SMS to a foreign number whose body begins at `body`: ENCODE tells where its final NUL is. */
+export function abroadTableOf(bytes: Uint8Array, body: number): typeof deliverInternationalSms {
+  return bytes[body] === TEXT_SEALED ? sealedInternationalSms : deliverInternationalSms;
+}
 
 /** A domestic SMS (GUBUN 0), one with a URL callback (1), or one to a foreign number (3), in plain words. */
 export interface SmsInput {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FieldError, FrameReader, fromBase64, ProtocolError, toLatin1 } from '@pabal/wire';
+import { FieldError, FrameReader, fromBase64, fromHex, ProtocolError, toLatin1 } from '@pabal/wire';
 import fc from 'fast-check';
 import { encodeBind } from './bind.js';
 import type { Cipher } from './cipher.js';
@@ -182,6 +182,37 @@ describe('any message that can be written', () => {
         throw new Error(packet.type);
     }
   }
+});
+
+describe('reading a text', () => {
+  const header = (length: string) => `64 ${length} 00feff`;
+  const rest = `534d5300 31 ${'00'.repeat(19)}`; // DELIVER_TYPE SMS, MSG_ID 1
+  const numbers = `54585400 ${'00'.repeat(100)}`; // CONTENTS_TYPE TXT, the numbers, RESELLER
+  const read = (hex: string) => {
+    const frames = new FrameReader({ header: headerReader(true), maxFrameBytes: MAX_FRAME_BYTES });
+    const [frame] = frames.push(fromHex(hex));
+    if (!frame) throw new Error('no frame');
+    return decodeFrame(frame, cp949);
+  };
+
+  it('refuses an SMS without one', () => {
+    expect(() => read(`${header('31333000')} 30 ${rest} 30 ${numbers}`)).toThrow(
+      expect.objectContaining({ reason: 'field-too-short' }),
+    );
+  });
+
+  it('refuses one to a foreign number without its final NUL, unless both are encrypted', () => {
+    expect(() => read(`${header('31333200')} 30 ${rest} 33 ${numbers} 4869`)).toThrow(
+      expect.objectContaining({ reason: 'no-final-nul' }),
+    );
+    expect(read(`${header('31333300')} 30 ${rest} 33 ${numbers} 486900`)).toMatchObject({
+      values: { text: 'Hi' },
+    });
+    expect(read(`${header('31333200')} 39 ${rest} 33 ${numbers} 4869`)).toMatchObject({
+      type: 'deliverInternationalSms',
+      values: { encode: '9', text: 'Hi' },
+    });
+  });
 });
 
 describe('opening an encrypted message', () => {

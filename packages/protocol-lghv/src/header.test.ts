@@ -19,12 +19,18 @@ describe('the header', () => {
     expect(read(`4c${msgLen}00feff3000000000`)).toEqual([5]);
   });
 
-  it.each(['2d350000', '35780000', 'ffffffff', '31 2e 35 00', '00000000', '20202020'])(
-    'is refused with a MSGLEN of %s',
-    (msgLen) => {
-      expect(() => read(`4c${msgLen}00feff`)).toThrow(new ProtocolError('bad-length'));
-    },
-  );
+  it.each([
+    '2d350000',
+    '35780000',
+    'ffffffff',
+    '31 2e 35 00',
+    '00000000',
+    '20202020',
+    '00313030',
+    '20003130',
+  ])('is refused with a MSGLEN of %s', (msgLen) => {
+    expect(() => read(`4c${msgLen}00feff`)).toThrow(new ProtocolError('bad-length'));
+  });
 
   it('is read with a tail that a charset has damaged, and refused with it where that is asked for', () => {
     const damaged = '4c 35000000 003f3f 3000000000';

@@ -33,6 +33,9 @@ export const MAX_FRAME_BYTES = HEADER_SIZE + MAX_BODY_BYTES;
 const TAIL = [0x00, 0xfe, 0xff] as const;
 const TAIL_OFFSET = 5;
 const MSG_LEN_OFFSET = 1;
+const SPACE = 0x20;
+const ZERO = 0x30;
+const NINE = 0x39;
 const ASCII = { charset: 'cp949', unmappable: 'reject' } as const satisfies TextOptions;
 
 /** The fixed end of a header. A peer's copy may have suffered from its charset, so that reading takes any bytes. */
@@ -76,12 +79,14 @@ export function headerReader(
   };
 }
 
-/** NULs alone are no length: a stream of them would be frames without end. */
+/** No digit before the first NUL is no length: a stream of NULs would be frames without end. */
 function readMsgLen(bytes: Uint8Array, start: number, end: number): number {
-  const field = bytes.subarray(start, end);
-  if (!field.some((byte) => byte >= 0x30 && byte <= 0x39)) throw new ProtocolError('bad-length');
+  let at = start;
+  while (at < end && bytes[at] === SPACE) at++;
+  const first = at < end ? (bytes[at] ?? 0) : 0;
+  if (first < ZERO || first > NINE) throw new ProtocolError('bad-length');
   try {
-    return readDecimal(field, 0, field.length, 'msgLen');
+    return readDecimal(bytes, at, end, 'msgLen');
   } catch {
     throw new ProtocolError('bad-length');
   }

@@ -30,6 +30,7 @@ export {
   deliverInternationalSms,
   deliverSms,
   type SmsInput,
+  sealedInternationalSms,
 } from './deliver-sms.js';
 export { type DeliverInput, type DeliverType, encodeDeliver } from './encode-deliver.js';
 export { type ExplainOptions, explainCapture } from './explain.js';

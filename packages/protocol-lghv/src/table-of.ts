@@ -4,7 +4,7 @@ import { deliverAck } from './deliver-ack.js';
 import { deliverKakao, deliverKko } from './deliver-kakao.js';
 import { deliverLms } from './deliver-lms.js';
 import { deliverKakaoImage, deliverMms } from './deliver-mms.js';
-import { deliverInternationalSms, deliverSms } from './deliver-sms.js';
+import { abroadTableOf, deliverSms, goesAbroad } from './deliver-sms.js';
 import { linkAck, linkCheck } from './link.js';
 import { report, reportAck, reportAll } from './report.js';
 
@@ -27,9 +27,6 @@ const OTHERS: Readonly<Record<string, FieldTable>> = {
   L: linkAck,
 };
 
-const GUBUN = deliverSms.offsetOf('gubun');
-const INTERNATIONAL = 0x33;
-
 /**
  * The table of the packet whose body is `bytes[body, end)`, as far as it is there; undefined for an unknown one.
  * @param deliverType as it stands in a DELIVER; undefined where the bytes end before.
@@ -44,8 +41,6 @@ export function tableOf(
   if (msgType === 'r') return end - body <= report.fixedSize ? report : reportAll;
   if (msgType !== 'd') return Object.hasOwn(OTHERS, msgType) ? OTHERS[msgType] : undefined;
   if (deliverType === undefined) return deliverSms;
-  if (deliverType === 'SMS') {
-    return bytes[body + GUBUN] === INTERNATIONAL ? deliverInternationalSms : deliverSms;
-  }
+  if (deliverType === 'SMS') return goesAbroad(bytes, body) ? abroadTableOf(bytes, body) : deliverSms;
   return Object.hasOwn(DELIVERS, deliverType) ? DELIVERS[deliverType] : undefined;
 }

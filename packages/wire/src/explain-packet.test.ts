@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fromHex } from './bytes.js';
+import { fromHex, fromLatin1 } from './bytes.js';
 import { type ExplainPacketOptions, explainPacket, firstBytes } from './explain-packet.js';
 import { personal } from './field.js';
 import { countOf, repeated, variableBytes } from './groups.js';
@@ -47,6 +47,14 @@ describe('explaining a packet by its table', () => {
     expect(fields[1]?.masked).toBe('010****2345');
     expect(fields[2]?.meaning).toBe('grams');
     expect(fields.some((field) => field.note !== undefined)).toBe(false);
+  });
+
+  it.each([['-1'], ['0x'], ['1e'], ['+1']])('stops at a size of %s, which is no number', (size) => {
+    const odd = whole.slice();
+    odd.set(fromLatin1(size), 14);
+    const { fields, next, problem } = explain(odd);
+    expect(problem).toMatchObject({ offset: 16, reason: 'no-size' });
+    expect([next, fields.at(-1)?.name, fields.at(-1)?.value]).toEqual([16, 'SIZE', size]);
   });
 
   it('notes what breaks a row and goes on', () => {

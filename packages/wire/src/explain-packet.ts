@@ -151,7 +151,8 @@ function explainField(
   options: ExplainPacketOptions,
 ): ExplainedField {
   const own = readField(row, bytes, start, end, values, options.text);
-  values[row.name] = own.value;
+  // Bytes that are no number must not pass for a size.
+  values[row.name] = own.isRead || row.steers !== true ? own.value : undefined;
   const remarks = options.remark(table, row, own.value, values);
   const note = 'note' in remarks ? remarks.note : own.note;
   const { meaning, meaningKo } = remarks;
@@ -177,18 +178,18 @@ function readField(
   end: number,
   values: Readonly<Record<string, unknown>>,
   text: TextOptions,
-): { value: unknown; shown: string; masked: string; note: string | undefined } {
+): { value: unknown; isRead: boolean; shown: string; masked: string; note: string | undefined } {
   try {
     const value = row.read(bytes, start, end, text, { sizes: {}, values });
     const masked = String(row.show(value, row.masking));
     const note = paddingNote(value, bytes, start, end);
-    return { value, shown: shownValue(value), masked, note };
+    return { value, isRead: true, shown: shownValue(value), masked, note };
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     const value = toLatin1(bytes, start, end).replace(/\0+$/, '');
     const shown = printable(value);
     const masked = row.masking === 'open' ? shown : `(${end - start} bytes)`;
-    return { value, shown, masked, note: error.message };
+    return { value, isRead: false, shown, masked, note: error.message };
   }
 }
 

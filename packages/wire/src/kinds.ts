@@ -115,8 +115,8 @@ export function digits<const Name extends string>(name: Name, size: number): Fie
 export type Zero = 'digit' | 'nul';
 
 /**
- * A whole number from 0 in decimal characters, left-aligned. Reading takes NUL, space and zero padding on either
- * side; an empty field is 0, as older peers leave fields that they do not know yet.
+ * A whole number from 0 in decimal characters, left-aligned. Reading takes spaces on either side and leading
+ * zeros, and ends at the first NUL; an empty field is 0, as older peers leave fields that they do not know yet.
  */
 export function decimal<const Name extends string>(
   name: Name,
@@ -141,7 +141,10 @@ export function decimal<const Name extends string>(
   };
 }
 
-/** Decimal characters in `source[start, end)`, padded with spaces or NULs. @throws ProtocolError `field-not-a-number` */
+/**
+ * Decimal characters in `source[start, end)` up to the first NUL, with spaces around them; 0 where there are none.
+ * @throws ProtocolError `field-not-a-number`
+ */
 export function readDecimal(source: Uint8Array, start: number, end: number, name: string): number {
   let at = start;
   let last = valueEnd(source, start, end);
@@ -299,8 +302,14 @@ export function variableText<const Name extends string>(
     write(target, start, end, value, options) {
       pad(target, writeText(target, start, value, own(options), name), end);
     },
-    read: (source, start, end, options) =>
-      decodeText(source, charset ?? options.charset, start, valueEnd(source, start, end)),
+    read(source, start, end, options) {
+      const last = valueEnd(source, start, end);
+      if (finalNul && last === end) throw new ProtocolError('no-final-nul', name);
+      const bytes = last - start + (finalNul ? 1 : 0);
+      if (bytes < minBytes)
+        throw new ProtocolError('field-too-short', `${name}: ${bytes} bytes, at least ${minBytes}`);
+      return decodeText(source, charset ?? options.charset, start, last);
+    },
     show: shownText,
   };
 }

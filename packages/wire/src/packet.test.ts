@@ -182,6 +182,25 @@ describe('packet', () => {
     expect(() => packet('twice', [digits('a', 1), digits('a', 1)])).toThrow(TypeError);
   });
 
+  it('refuses to read a text without the final NUL that its row wants, or shorter than the row allows', () => {
+    const ended = packet('ended', [
+      variableText('text', { minBytes: 2, maxBytes: 5, finalNul: true, charset: 'utf-8' }),
+    ]);
+    expect(ended.decode(fromHex('4100'), cp949)).toEqual({ text: 'A' });
+    expect(() => ended.decode(fromHex('4142'), cp949)).toThrow(
+      expect.objectContaining({ reason: 'no-final-nul' }),
+    );
+    expect(() => ended.decode(fromHex('0041'), cp949)).toThrow(
+      expect.objectContaining({ reason: 'field-too-short' }),
+    );
+    const some = packet('some', [variableText('text', { minBytes: 1, maxBytes: 5 })]);
+    for (const nothing of ['', '00', '0041']) {
+      expect(() => some.decode(fromHex(nothing), cp949)).toThrow(
+        expect.objectContaining({ reason: 'field-too-short' }),
+      );
+    }
+  });
+
   it('refuses a text shorter than its row allows', () => {
     expect(() => note.decode(encoded.subarray(0, 36), cp949)).toThrow(
       expect.objectContaining({ reason: 'field-too-short' }),
