@@ -17,12 +17,14 @@ const USAGE = `usage: node scripts/run.mjs COMMAND
   unit [ARGS]    unit tests; what follows is given to jest
   e2e [ARGS]     integration and end-to-end tests; the same
   browser [ARGS] tests in a browser; the same
+  hostile [ARGS] hostile bytes for the codecs: --frames N --seed N --protocol lghv|smtnt --from N
   install        dependencies and build only`;
 
 const COMMANDS = {
   demo: (args) => pabal(['demo', ...args]),
   bench: (args) => pabal(['bench', ...args]),
   pabal: (args) => pabal(args),
+  hostile: (args) => hostile(args),
   install: async () => {
     await prepare();
     return 0;
@@ -59,6 +61,12 @@ export async function main([command, ...args]) {
 async function pabal(args) {
   await prepare();
   return foreground(process.execPath, [join(ROOT, 'apps', 'cli', 'bin', 'pabal.mjs'), ...args]);
+}
+
+/** In the foreground too: a long run tells how far it is, and ends with the exit code of what it found. */
+async function hostile(args) {
+  await prepare();
+  return foreground(process.execPath, [join(ROOT, 'test', 'dist', 'hostile', 'main.js'), ...args]);
 }
 
 async function prepare() {
