@@ -14,7 +14,7 @@ import { GOLDEN_IV, GOLDEN_KEY } from '@pabal/protocol-smtnt/testing';
 import { FieldError, ProtocolError } from '@pabal/wire';
 import { type Tally, WrongVerdict } from '../harness/protocol.js';
 import type { Random } from '../harness/random.js';
-import { type Reading, readPacked } from './reading.js';
+import { looksSealed, type Reading, readPacked } from './reading.js';
 
 /** What one packet may unpack to here: enough for the longest good one, so that bombs are small. */
 export const MAX_INFLATED_BYTES = 128 * 1024;
@@ -38,7 +38,7 @@ const codecs = [false, true].map((isEncrypted) =>
  * @throws WrongVerdict when the two differ, when anything but a {@link ProtocolError} comes up, or when bytes are held
  * that nobody waits for.
  */
-export function judge(chunks: readonly Uint8Array[], isEncrypted: boolean, tally: Tally): void {
+export function judge(chunks: readonly Uint8Array[], random: Random, tally: Tally): void {
   const expected = framesOf(Buffer.concat(chunks));
   const { bodies, end } = cut(chunks);
   if (end !== expected.end || !isDeepStrictEqual(bodies, expected.bodies)) {
@@ -46,6 +46,10 @@ export function judge(chunks: readonly Uint8Array[], isEncrypted: boolean, tally
       `${bodies.length} frames, ${end}, instead of ${expected.bodies.length}, ${expected.end}`,
     );
   }
+  const [first] = bodies;
+  // Mostly on the kind of connection that it was made for.
+  const isSealed = first !== undefined && looksSealed(first, MAX_INFLATED_BYTES);
+  const isEncrypted = random.chance(0.9) === isSealed;
   for (const body of bodies) {
     const reading = readPacked(body, isEncrypted, MAX_INFLATED_BYTES);
     for (const [name, codec] of codecs[isEncrypted ? 1 : 0] ?? []) compare(name, codec, body, reading);
@@ -56,7 +60,7 @@ export function judge(chunks: readonly Uint8Array[], isEncrypted: boolean, tally
   if (end !== 'whole') tally[end]++;
 }
 
-/** Explains the bytes with both ways to unpack, with and without keys. @throws WrongVerdict */
+/** Explains the bytes, unpacked in either way, with keys or without. @throws WrongVerdict */
 export function explain(bytes: Uint8Array, random: Random): void {
   const [, compression] = random.pick(compressions);
   const privateKey = { cipher: (key: string) => aesCipher(key, GOLDEN_IV) };

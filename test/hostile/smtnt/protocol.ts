@@ -7,7 +7,7 @@ export const smtnt: HostileProtocol = {
   name: 'smtnt',
   valid: validFrame,
   attacks,
-  judge: (chunks, random, tally) => judge(chunks, random.chance(0.4), tally),
+  judge,
   explain,
   hoard,
 };

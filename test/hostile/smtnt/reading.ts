@@ -49,11 +49,25 @@ export const methodNames: readonly string[] = [...Object.keys(FIELDS), ...NO_BOD
 /** Reads the compressed part of a frame with nothing but Node. */
 export function readPacked(bytes: Uint8Array, isEncrypted: boolean, maxBytes: number): Reading {
   try {
-    const envelope = asObject(JSON.parse(inflateSync(bytes, { maxOutputLength: maxBytes }).toString('utf8')));
+    const envelope = asObject(JSON.parse(unpackedText(bytes, maxBytes)));
     const method = asObject(envelope?.get('Header'))?.get('Method');
     return typeof method === 'string' ? readBody(method, envelope?.get('Body'), isEncrypted) : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** @throws anything when it is no zlib stream, or one of more than `maxBytes`. */
+function unpackedText(bytes: Uint8Array, maxBytes: number): string {
+  return inflateSync(bytes, { maxOutputLength: maxBytes }).toString('utf8');
+}
+
+/** Whether the Body stands as a text, as encrypted ones do. */
+export function looksSealed(bytes: Uint8Array, maxBytes: number): boolean {
+  try {
+    return /"Body" *: *"/.test(unpackedText(bytes, maxBytes));
+  } catch {
+    return false;
   }
 }
 
