@@ -161,6 +161,23 @@ describe('SMTNT faults', () => {
     expect(world.broken()).toEqual({});
   });
 
+  it('brokenReport takes one answer without the ids that nobody can read, and settles nothing by it', async () => {
+    await start('brokenReport', { count: 1 });
+    await write();
+    world.clock.advance(10);
+    await client.expect('MsgSendRes');
+    const { ServerMsgId } = await client.expect('ReportReq');
+    const answer = { UserMsgId: '', UserMsgSubId: '', ServerMsgId, Result: 0 };
+    client.send('ReportRes', answer);
+    expect(await methods()).toEqual([]);
+    expect(world.broken()).toEqual({});
+    world.clock.advance(10_000);
+    expect(await client.expect('ReportReq')).toMatchObject({ UserMsgId: '80', ServerMsgId });
+    client.send('ReportRes', answer);
+    expect(await methods()).toEqual([]);
+    expect(world.broken()).toEqual({ 'report-res-ids': 1 });
+  });
+
   it('unknownReport tells of a message that nobody sent, and takes its answer', async () => {
     await start('unknownReport', { count: 1 });
     await write();

@@ -38,6 +38,8 @@ export class PushBook {
   readonly #unanswered = new Map<string, Push>();
   readonly #answered = new Set<string>();
   #sink: ((packet: ServerPacket) => void) | undefined;
+  /** Packets without readable ids to which an answer may still come. */
+  #senseless = 0;
 
   constructor(delays: DelayQueue, settings: () => PushSettings) {
     this.#delays = delays;
@@ -69,6 +71,18 @@ export class PushBook {
   /** The push that waits for this answer; `answered` for one that was answered before; undefined for an unknown key. */
   find(key: string): Push | 'answered' | undefined {
     return this.#unanswered.get(key) ?? (this.#answered.has(key) ? 'answered' : undefined);
+  }
+
+  /** A packet goes out whose ids nobody can read. */
+  sendsNonsense(): void {
+    this.#senseless += 1;
+  }
+
+  /** Whether an answer may lack ids because its request did; each such request excuses one. */
+  excuse(): boolean {
+    if (this.#senseless === 0) return false;
+    this.#senseless -= 1;
+    return true;
   }
 
   /** Takes the answer to a push that {@link find} gave. */

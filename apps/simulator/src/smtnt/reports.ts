@@ -39,17 +39,22 @@ export function arrangeReport(
   const delay = drawDelay(settings.reportDelayMs, judge.random);
   const carrier = CARRIERS[Math.floor(judge.random() * CARRIERS.length)] ?? CARRIERS[0];
   const send = () => {
-    account.pushes.add(makeReport(gateway, submit, entry, result, carrier, copies));
+    account.pushes.add(makeReport({ gateway, account, submit, entry }, result, carrier, copies));
     if (judge.faults.strike('unknownReport')) account.pushes.add(unknownReport(gateway, submit, carrier));
   };
   if (timing.immediately) send();
   else judge.delays.after(delay, send);
 }
 
+interface Reported {
+  readonly gateway: Gateway;
+  readonly account: AccountState;
+  readonly submit: Submit;
+  readonly entry: LedgerEntry;
+}
+
 function makeReport(
-  gateway: Gateway,
-  submit: Submit,
-  entry: LedgerEntry,
+  { gateway, account, submit, entry }: Reported,
   code: number,
   carrier: string,
   copies: number,
@@ -72,6 +77,7 @@ function makeReport(
     key: `ReportRes:${serverMsgId}`,
     packet: () => {
       const broken = judge.faults.strike('brokenReport');
+      if (broken) account.pushes.sendsNonsense();
       return { method: 'ReportReq', body: broken ? withoutSense(broken, body) : body };
     },
     echo: { UserMsgId: submit.userMsgId, UserMsgSubId: submit.userMsgSubId, ServerMsgId: serverMsgId },
