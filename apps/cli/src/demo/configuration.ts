@@ -44,7 +44,7 @@ fleet: { drainLimit: 5s }
 
 /** What of the connections is encrypted, in words: by the configuration above. */
 export const ENCRYPTED =
-  'hellovision: login, numbers, subjects and texts encrypted (ENCODE 9); smtnt: the login alone (mode plain)';
+  'Encrypted: login, numbers, subjects and texts of hellovision (ENCODE 9); the login of smtnt';
 
 /** Raw frames of each session that a simulator keeps, so that one of them can be explained. */
 const CAPTURED_FRAMES = 2_000;

@@ -35,8 +35,8 @@ const PLAIN_COLUMNS = 120;
 const INTERRUPTED_EXIT = 130;
 const LEGEND = [
   '',
-  "(! urgent. → offered elsewhere before. type: the gateway's own name of the packet. ack, report: the gateway's",
-  'own code and how long after the submit.)',
+  "(! urgent. → offered elsewhere before. type: the gateway's own name of the packet.",
+  "ack, report: the gateway's own code and how long after the submit.)",
   '',
 ];
 

@@ -37,8 +37,8 @@ describe('the standing', () => {
 
   it('counts the messages of each channel that have a result', () => {
     const messages = [
-      { id: 'a', channel: 'sms' },
       { id: 'b', channel: 'mms' },
+      { id: 'a', channel: 'sms' },
       { id: 'c', channel: 'sms' },
     ];
     expect([...channelStanding(messages, new Set(['c']))]).toEqual([

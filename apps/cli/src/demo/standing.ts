@@ -1,4 +1,4 @@
-import type { ResultStatus } from '@pabal/message';
+import { CHANNELS, isChannel, type ResultStatus } from '@pabal/message';
 import { bar } from '../progress.js';
 import { DEMO_GATEWAYS, type DemoGateway } from './configuration.js';
 import type { Stats } from './simulator-admin.js';
@@ -44,7 +44,7 @@ function channelWords(channels: Standing['channels']): string {
   return [...channels].map(([channel, { done, total }]) => `${channel} ${done}/${total}`).join(' · ');
 }
 
-/** How far each channel is, in the order of the messages. Pure. */
+/** How far each channel is. Pure. */
 export function channelStanding(
   messages: readonly { readonly id: string; readonly channel: string }[],
   done: { has(id: string): boolean },
@@ -54,7 +54,8 @@ export function channelStanding(
     const known = channels.get(channel) ?? { done: 0, total: 0 };
     channels.set(channel, { done: known.done + (done.has(id) ? 1 : 0), total: known.total + 1 });
   }
-  return channels;
+  const place = (name: string) => (isChannel(name) ? CHANNELS.indexOf(name) : CHANNELS.length);
+  return new Map([...channels].sort(([a], [b]) => place(a) - place(b)));
 }
 
 function doneOf(results: Standing['results']): number {

@@ -94,8 +94,8 @@ describe('the summary', () => {
     });
     const lines = summarise(journeys, { hellovision: stats(1), smtnt: stats(1) }, TIMES);
     expect(lines.slice(2, 4)).toEqual([
-      'Failed for   dead-number 1 · handset-off 1 · spam-blocked 1 · handset-full 1 · no-coverage 1 · duplicate 1',
-      '             file-error 1',
+      'Failed for   dead-number 1 · handset-off 1 · spam-blocked 1 · handset-full 1 · no-coverage 1',
+      '             duplicate 1 · file-error 1',
     ]);
   });
 

@@ -9,7 +9,7 @@ type Rate = Stats['rates'][number];
 const LABEL_COLUMNS = 13;
 const INDENT = ' '.repeat(LABEL_COLUMNS);
 /** Columns of what stands behind a label. */
-const WORDS_COLUMNS = 100;
+const WORDS_COLUMNS = 85;
 const SEPARATOR = ' · ';
 /** The note of a submit that named an image which the gateway had, instead of carrying it (LGHV 3.2). */
 const IMAGE_REUSED = 'image-reused';
