@@ -12,7 +12,7 @@ export interface Fragment {
 /**
  * What each type of button needs of the others: at least as many of its addresses, each a string. WL opens a page,
  * AL an app, DS tracks a parcel, BK and MD send the button's name or the message, BC, BT and BF open a talk, a bot
- * or a form, AC adds the channel, P1 to P3 are plug-ins.
+ * or a form, AC adds the channel, P1 to P3 are plug-ins, TN calls a number.
  */
 const TYPES: Readonly<Record<string, { readonly addresses: readonly string[]; readonly least: number }>> = {
   WL: { addresses: ['url_mobile'], least: 1 },
@@ -27,14 +27,17 @@ const TYPES: Readonly<Record<string, { readonly addresses: readonly string[]; re
   P1: { addresses: [], least: 0 },
   P2: { addresses: [], least: 0 },
   P3: { addresses: [], least: 0 },
+  TN: { addresses: ['tel_number'], least: 1 },
 };
 
 const WEB_ADDRESSES = ['url_mobile', 'url_pc'];
 const MEMBERS = new Set([
   ...['name', 'type', 'url_mobile', 'url_pc', 'scheme_android', 'scheme_ios'],
   ...['chat_extra', 'chat_event', 'plugin_id', 'relay_id', 'oneclick_id', 'product_id', 'target'],
-  ...['biz_form_id', 'biz_form_key'],
+  ...['biz_form_key', 'tel_number'],
 ]);
+/** The one member that is a number. */
+const FORM_ID = 'biz_form_id';
 
 /**
  * Reads `"button":[…]`, a member without the braces around it; where `withImage`, `"image":{…}` too (LGHV 2.2.5,
@@ -65,11 +68,17 @@ export function buttonFault(value: unknown): string | undefined {
   if (!isFilled(name)) return 'has no name';
   const shape = isString(type) && Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   if (!shape) return 'has another type';
-  const stranger = Object.keys(value).findIndex((key) => !MEMBERS.has(key) || !isString(value[key]));
-  if (stranger >= 0) return `has a member ${stranger + 1} that is unknown or no string`;
+  const stranger = Object.keys(value).findIndex((key) => !isMember(key, value[key]));
+  if (stranger >= 0) return `has a member ${stranger + 1} that is unknown or of another kind`;
   if (shape.addresses.filter((key) => isFilled(value[key])).length < shape.least) return 'lacks an address';
-  const bad = WEB_ADDRESSES.find((key) => isString(value[key]) && !/^https?:\/\//.test(value[key]));
+  const bad = WEB_ADDRESSES.find((key) => isString(value[key]) && !/^https?:\/\//i.test(value[key]));
   return bad === undefined ? undefined : `has a ${bad} that is no web address`;
+}
+
+function isMember(key: string, value: unknown): boolean {
+  return key === FORM_ID
+    ? Number.isSafeInteger(value) && Number(value) >= 0
+    : MEMBERS.has(key) && isString(value);
 }
 
 function judgeButtons(reader: DeliverReader, name: string, buttons: unknown): void {

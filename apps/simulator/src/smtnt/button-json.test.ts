@@ -19,9 +19,12 @@ describe('buttons as JSON text', () => {
     expect(buttonFault('{"quick_reply":[{}]}', 'quick')).toMatch(/^button 0 is no object/);
   });
 
-  it.each(['[{"suggestions":[]}]', '{"button":[{"action":{}}]}'])('takes %s for buttons of RCS', (text) => {
-    expect(buttonFault(text, 'rcs')).toBeUndefined();
-  });
+  it.each(['[{"suggestions":[]}]', '{"button":[{"action":{}}]}', '[{},{"suggestions":[]}]'])(
+    'takes %s for buttons of RCS',
+    (text) => {
+      expect(buttonFault(text, 'rcs')).toBeUndefined();
+    },
+  );
 
   it.each([
     ['', '0 characters are not JSON'],
@@ -38,7 +41,12 @@ describe('buttons as JSON text', () => {
     expect(buttonFault(text, 'kakao')).toBe(fault);
   });
 
-  it.each(['[{}]', '["reply"]', '[null]'])('refuses %s as buttons of RCS', (text) => {
-    expect(buttonFault(text, 'rcs')).toBe('button 0 is no object that says anything');
+  it.each([
+    ['["reply"]', 'button 0 is no object'],
+    ['[{},null]', 'button 1 is no object'],
+    ['[{}]', 'no card of it has a button'],
+    ['[{},{}]', 'no card of it has a button'],
+  ])('refuses %s as buttons of RCS', (text, fault) => {
+    expect(buttonFault(text, 'rcs')).toBe(fault);
   });
 });

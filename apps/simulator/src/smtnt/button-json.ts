@@ -1,6 +1,9 @@
 import { isObject, type JsonObject } from './packets.js';
 
-/** Whose: Kakao's buttons and quick links have a name and a type of two letters, those of RCS only must not be empty. */
+/**
+ * Whose: Kakao's buttons and quick links have a name and a type of two letters. Those of RCS are one object a card, `{}`
+ * for a card without; not all of them are.
+ */
 export type ButtonKind = 'kakao' | 'quick' | 'rcs';
 
 /**
@@ -18,8 +21,10 @@ export function buttonFault(text: string, kind: ButtonKind): string | undefined 
   const list = isObject(value) && KEYS[kind].includes(key) ? value[key] : value;
   if (!Array.isArray(list)) return `it is neither an array nor an object with the only key ${KEYS[kind][0]}`;
   if (list.length === 0) return 'it holds no button';
-  const bad = list.findIndex((button) => !isObject(button) || !isButton(button, kind));
-  return bad < 0 ? undefined : `button ${bad} ${WANTED[kind]}`;
+  const bad = list.findIndex((button) => !isObject(button) || (kind !== 'rcs' && !isButton(button)));
+  if (bad >= 0) return `button ${bad} ${WANTED[kind]}`;
+  const isEmpty = kind === 'rcs' && list.every((card: JsonObject) => Object.keys(card).length === 0);
+  return isEmpty ? 'no card of it has a button' : undefined;
 }
 
 const KEYS: Readonly<Record<ButtonKind, readonly string[]>> = {
@@ -32,11 +37,10 @@ const NO_KAKAO_BUTTON = 'is no object with a name and a type of two letters';
 const WANTED: Readonly<Record<ButtonKind, string>> = {
   kakao: NO_KAKAO_BUTTON,
   quick: NO_KAKAO_BUTTON,
-  rcs: 'is no object that says anything',
+  rcs: 'is no object',
 };
 
-function isButton(button: JsonObject, kind: ButtonKind): boolean {
-  if (kind === 'rcs') return Object.keys(button).length > 0;
+function isButton(button: JsonObject): boolean {
   const { name, type } = button;
   return typeof name === 'string' && name !== '' && typeof type === 'string' && /^[A-Z][A-Z0-9]$/.test(type);
 }
