@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Job } from 'bullmq';
-import { drawLedger, ordinaryMessages, pause, until, World } from '../support/index.js';
+import { drawLedger, ordinaryMessages, pause, picture, until, World } from '../support/index.js';
 
 const SMS = 'send-default-sms';
 const NOW = Date.now();
@@ -11,12 +11,23 @@ interface BadJob {
   /** The field that result and failed job must name. */
   readonly field: string;
   readonly queue?: string;
+  /** Default `invalid-message`. */
+  readonly reason?: string;
   readonly limit?: number | string;
   readonly actual?: number | string;
 }
 
 /** A good message but for `change`. */
 const sms = (change: object) => ({ to: '01044441000', from: '15881234', text: '안내 말씀', ...change });
+
+/** A good Alimtalk or FriendTalk but for `part` and `change`. */
+const kakao = (part: object, change: object) =>
+  sms({ kakao: { senderKey: 'key', templateCode: 'T01', ...part }, ...change });
+const LINK = { type: 'WL', name: '보기', url_mobile: 'https://a.kr/' };
+/** Well formed, and of no file that was ever stored. */
+const UNKNOWN_FILE = 'A'.repeat(43);
+/** LGHV takes images of 300 KB. */
+const OVER_LGHV = picture('over 300 KB', 300 * 1024 + 1);
 
 const BAD: readonly BadJob[] = [
   { what: 'a text instead of an object', data: '안녕하세요', field: 'message' },
@@ -93,6 +104,96 @@ const BAD: readonly BadJob[] = [
     queue: 'urgent-default-sms',
   },
   {
+    what: 'a button of a type that Kakao has not',
+    data: kakao({ buttons: [LINK, { ...LINK, type: 'XX' }] }, { id: 'button-type' }),
+    field: 'kakao.buttons.1.type',
+    queue: 'send-default-alimtalk',
+  },
+  {
+    what: 'a button without the address that its type needs',
+    data: kakao({ buttons: [{ type: 'WL', name: '보기' }] }, { id: 'button-link' }),
+    field: 'kakao.buttons.0.url_mobile',
+    queue: 'send-default-friendtalk',
+  },
+  {
+    what: 'six buttons',
+    data: kakao({ buttons: Array(6).fill(LINK) }, { id: 'buttons' }),
+    field: 'kakao.buttons',
+    queue: 'send-default-alimtalk',
+    limit: 5,
+    actual: 6,
+  },
+  {
+    what: 'an Alimtalk without a template',
+    data: kakao({ templateCode: undefined }, { id: 'template' }),
+    field: 'kakao.templateCode',
+    queue: 'send-default-alimtalk',
+  },
+  {
+    what: '1,001 characters of FriendTalk',
+    data: kakao({}, { id: 'kakao-long', text: '가'.repeat(1_001) }),
+    field: 'text',
+    queue: 'send-default-friendtalk',
+    limit: 1_000,
+    actual: 1_001,
+  },
+  {
+    what: 'what the gateway that it is pinned to has no field for',
+    data: kakao({ header: '머리말' }, { id: 'kakao-header', gateway: 'smtnt' }),
+    field: 'kakao.header',
+    queue: 'send-default-alimtalk',
+  },
+  {
+    what: 'four images',
+    data: sms({ id: 'images', files: Array(4).fill(UNKNOWN_FILE) }),
+    field: 'files',
+    queue: 'send-default-mms',
+    limit: 3,
+    actual: 4,
+  },
+  {
+    what: 'a file id that is none',
+    data: sms({ id: 'file-id', files: ['photo.jpg'] }),
+    field: 'files.0',
+    queue: 'send-default-mms',
+    reason: 'file-error',
+  },
+  {
+    what: 'a file that nobody stored',
+    data: sms({ id: 'file-unknown', files: [OVER_LGHV.id, UNKNOWN_FILE] }),
+    field: 'files.1',
+    queue: 'send-default-mms',
+    reason: 'file-error',
+  },
+  {
+    what: 'an image that is too large for the gateway that it is pinned to',
+    data: sms({ id: 'file-large', files: [OVER_LGHV.id], gateway: 'hellovision' }),
+    field: 'files.0',
+    queue: 'send-default-mms',
+    limit: 307_200,
+    actual: 307_201,
+  },
+  {
+    what: 'an RCS message without a format',
+    data: sms({ id: 'rcs-base', rcs: { brandKey: 'brand' } }),
+    field: 'rcs.messageBaseId',
+    queue: 'send-default-rcs',
+  },
+  {
+    what: 'an RCS button with a label of 26 characters',
+    data: sms({
+      id: 'rcs-button',
+      rcs: {
+        messageBaseId: 'SS000000',
+        buttons: [{ suggestions: [{ action: { displayText: 'x'.repeat(26) } }] }],
+      },
+    }),
+    field: 'rcs.buttons.0.suggestions.0.action.displayText',
+    queue: 'send-default-rcs',
+    limit: 25,
+    actual: 26,
+  },
+  {
     what: 'a bad one in an internal queue',
     data: { v: 1, uncertain: true },
     field: 'id',
@@ -103,7 +204,12 @@ const BAD: readonly BadJob[] = [
 let world: World;
 
 beforeAll(async () => {
-  world = await World.open({ lghv: ['--tps', 'sms=50,lms=50'], smtnt: ['--speed', '50'] });
+  world = await World.open({
+    lghv: ['--tps', 'sms=50,lms=50'],
+    smtnt: ['--speed', '50'],
+    routes: ['  mrs: { gateways: [hellovision] }'],
+  });
+  await world.files.put(OVER_LGHV.bytes);
   await Promise.all([world.startReady('receiver'), world.startReady('sender')]);
 });
 
@@ -136,7 +242,8 @@ describe('P7: bad jobs of a raw BullMQ client', () => {
     await pause(1_500);
     await world.enqueue(good.slice(0, 50));
     for (const [i, { data, queue = SMS }] of BAD.entries()) {
-      const opts = { jobId: jobIdOf(i), attempts: 3, ...(queue === SMS ? { priority: 10 } : {}) };
+      const priority = queue.startsWith('send-') ? { priority: 10 } : {};
+      const opts = { jobId: jobIdOf(i), attempts: 3, ...priority };
       await world.producer.queue(queue).add('message', data, opts);
     }
     // An id of digits only is a good one of a message; BullMQ names this job itself.
@@ -151,14 +258,14 @@ describe('P7: bad jobs of a raw BullMQ client', () => {
   it.each(BAD.map((bad, index) => ({ ...bad, index })))(
     '$what: one result that names $field, and a failed job that is not tried again',
     async (bad) => {
-      const { index, field, queue = SMS, limit, actual } = bad;
+      const { index, field, queue = SMS, reason = 'invalid-message', limit, actual } = bad;
       const results = world.results.ids.get(resultIdOf(bad, index)) ?? [];
       expect(results).toHaveLength(1);
       const [result] = results;
       expect(result).toMatchObject({
         status: 'failed',
         retryable: false,
-        reason: { code: 'invalid-message' },
+        reason: { code: reason },
         attempts: [],
       });
       const problem = result?.problems?.find((each) => each.field === field);
@@ -175,25 +282,35 @@ describe('P7: bad jobs of a raw BullMQ client', () => {
     },
   );
 
-  it('a channel that no gateway of the route carries is refused as such, although nobody serves its queue', async () => {
-    await world.producer
-      .queue('send-default-rcs')
-      .add('message', sms({ id: 'rcs', channel: 'rcs', rcs: { messageBaseId: 'base' } }), { priority: 10 });
-    await world.settled(['rcs'], 20_000);
-    expect(world.results.ids.get('rcs')).toMatchObject([
-      {
-        status: 'failed',
-        reason: { code: 'unsupported-channel' },
-        problems: [{ field: 'channel' }, { field: 'channel' }],
-      },
+  it('a channel is refused where no gateway of the route carries it, and delivered where one does', async () => {
+    const rcs = (id: string, change: object = {}) =>
+      sms({ id, text: `[${id}] 안내 말씀`, channel: 'rcs', rcs: { messageBaseId: 'SS000000' }, ...change });
+    const add = (route: string, data: object) =>
+      world.producer.queue(`send-${route}-rcs`).add('message', data, { priority: 10 });
+    await add('mrs', rcs('rcs-route'));
+    await add('default', rcs('rcs-pinned', { gateway: 'hellovision' }));
+    await add('default', rcs('rcs-carried'));
+    await world.settled(['rcs-route', 'rcs-pinned', 'rcs-carried'], 20_000);
+    for (const id of ['rcs-route', 'rcs-pinned']) {
+      expect(world.results.ids.get(id)).toMatchObject([
+        {
+          status: 'failed',
+          reason: { code: 'unsupported-channel' },
+          problems: [{ field: 'channel', rule: 'unsupported-channel' }],
+        },
+      ]);
+    }
+    expect(world.results.ids.get('rcs-carried')).toMatchObject([
+      { status: 'delivered', channel: 'rcs', gateway: 'smtnt' },
     ]);
   });
 
   it('all good ones between them are delivered, and no gateway ever saw a bad one', async () => {
-    const badIds = [...BAD.map(resultIdOf), 'rcs'];
-    const ledger = await drawLedger(world, { ids: [...goodIds, ...badIds] });
+    const badIds = [...BAD.map(resultIdOf), 'rcs-route', 'rcs-pinned'];
+    const delivered = [...goodIds, 'rcs-carried'];
+    const ledger = await drawLedger(world, { ids: [...delivered, ...badIds] });
     expect(ledger.breaches).toEqual([]);
-    expect(ledger.summary).toMatchObject({ delivered: goodIds.length, failed: badIds.length });
+    expect(ledger.summary).toMatchObject({ delivered: delivered.length, failed: badIds.length });
     expect(badIds.filter((id) => ledger.accounts.get(id)?.submits.length !== 0)).toEqual([]);
   });
 });

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { fileId } from '@pabal/files';
 import { jpegBytes } from '@pabal/files/testing';
 
 /** A JPEG of a test: what the file store holds, and what a gateway's ledger must show of it. */
 export interface Picture {
   readonly bytes: Uint8Array;
+  /** By which the file store knows it. */
+  readonly id: string;
   /** SHA-256, hexadecimal. */
   readonly sha256: string;
 }
@@ -21,5 +24,5 @@ export function picture(
     block = createHash('sha256').update(block).digest();
     content.set(block.subarray(0, content.length - 2 - at), at);
   }
-  return { bytes: content, sha256: createHash('sha256').update(content).digest('hex') };
+  return { bytes: content, id: fileId(content), sha256: createHash('sha256').update(content).digest('hex') };
 }
