@@ -75,4 +75,10 @@ describe('GRANT', () => {
     expect(parsing).toThrow(ProtocolError);
     expect(parsing).toThrow(expect.objectContaining({ reason: 'bad-grant' }));
   });
+
+  it('is refused in time where it is nothing but quotes, as long as an answer may be', () => {
+    const start = Date.now();
+    expect(() => parseGrantAnswer(`a${'"'.repeat(65_535)}b`)).toThrow(ProtocolError);
+    expect(Date.now() - start).toBeLessThan(1000);
+  });
 });

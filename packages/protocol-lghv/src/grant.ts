@@ -35,7 +35,7 @@ export function grantRequestBody(userId: string, password: string, cipher: Ciphe
  * @throws ProtocolError `bad-grant` when it is neither FAIL nor a list of servers.
  */
 export function parseGrantAnswer(answer: string): GrantAnswer {
-  const text = answer.trim().replaceAll(/^"+|"+$/g, '');
+  const text = unquoted(answer.trim());
   const failed = FAILED.exec(text);
   if (failed) return { kind: 'failed', code: kebab(failed[1] ?? '') };
   const servers = property(parseJson(text), 'serverInfo');
@@ -47,6 +47,15 @@ export function parseGrantAnswer(answer: string): GrantAnswer {
   const sids = new Set(parsed.map((server) => server.sid));
   if (sids.size !== parsed.length) throw new ProtocolError('bad-grant', 'two servers have the same sid');
   return { kind: 'servers', servers: parsed };
+}
+
+/** Quote by quote: a pattern that looks for the last ones would look anew at each quote within. */
+function unquoted(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text[start] === '"') start++;
+  while (end > start && text[end - 1] === '"') end--;
+  return text.slice(start, end);
 }
 
 function parseJson(text: string): unknown {

@@ -34,12 +34,15 @@ import { joined } from '../harness/damages.js';
 import { type HostileProtocol, type Tally, WrongVerdict } from '../harness/protocol.js';
 import { ATTACKS, promise } from './attacks.js';
 import { validFrame } from './frames.js';
+import { judgeGrant } from './grant.js';
 import type { PacketName } from './layout.js';
 import { ascii, cut, HEADER, read, type Verdict } from './oracle.js';
 
 /** What cannot be read in a text comes out as a question mark, so that what was read can be written again. */
 const TEXT = { charset: 'cp949', unmappable: 'replace' } as const;
 const BEFORE_PARTS = 281;
+/** How often an answer to GRANT is judged beside the stream. */
+const GRANTS = 0.1;
 
 type TypeName = Parameters<typeof encodeFrame>[0];
 
@@ -69,6 +72,7 @@ export const lghv: HostileProtocol = {
   attacks: ATTACKS,
 
   judge(chunks, random, tally) {
+    if (random.chance(GRANTS)) judgeGrant(random);
     const stream = joined(...chunks);
     const receiver = random.chance(0.7);
     const strictTail = random.chance(0.2);
