@@ -31,6 +31,11 @@ export const ATTACKS: readonly Attack[] = [
     make: (random) => lied(frameOf('deliverKakao', random).bytes, TEXT_SIZE + 4 * random.below(3), 4, random),
   },
   {
+    name: 'too many parts',
+    weight: 1,
+    make: (random) => frameOf(random.pick(WITH_PARTS), random, random.between(5, 9)).bytes,
+  },
+  {
     name: 'tail damaged',
     weight: 2,
     make(random) {

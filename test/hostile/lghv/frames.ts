@@ -15,9 +15,10 @@ export function validFrame(random: Random): ValidFrame {
   return frameOf(random.pick(NAMES), random);
 }
 
-export function frameOf(name: PacketName, random: Random): ValidFrame {
+/** @param parts of an MMS, KFI or KFW; 1 to 4 are allowed. */
+export function frameOf(name: PacketName, random: Random, parts = random.between(1, 4)): ValidFrame {
   const fields: Uint8Array[] = [];
-  write(PACKETS[name], random, fields, new Map());
+  write(PACKETS[name], random, fields, new Map(), parts);
   const body = fields.reduce((sum, field) => sum + field.length, 0);
   const hasParts = name === 'deliverMms' || name === 'deliverKakaoImage';
   const counted = hasParts && (body > MAX_MSGLEN || random.chance(0.5)) ? BEFORE_PARTS : body;
@@ -44,6 +45,7 @@ function write(
   random: Random,
   fields: Uint8Array[],
   values: Map<string, Uint8Array>,
+  parts = 0,
 ): void {
   // What a size speaks of comes behind it, and must be known before.
   for (const { rule } of rows) {
@@ -51,7 +53,6 @@ function write(
       values.set(rule.sizedBy, textOf(random, random.chance(0.3) ? rule.least : lengthTo(rule.most, random)));
     }
   }
-  const parts = random.between(1, 4);
   for (const { rule, size } of rows) {
     switch (rule.kind) {
       case 'one of':
