@@ -18,15 +18,18 @@ const REPORT_DEADLINE_MS = 14_000;
 const SHORT_DEADLINE_MS = 5_000;
 const DUPLICATE_MEMORY_MS = 5_000;
 const DEADLINE = `reportDeadline: ${REPORT_DEADLINE_MS}`;
+const RESELLER = '123456789';
 const GATEWAYS: Readonly<Record<string, readonly string[]>> = {
   ordinary: [SERVERS, DEADLINE],
   strict: [SERVERS, DEADLINE, 'strictTail: true'],
   'sms-only': ['servers: { A1: [sms] }'],
   forgetful: [SERVERS, DEADLINE, `duplicateMemory: ${DUPLICATE_MEMORY_MS}`],
   unlimited: [SERVERS, 'recipientBurst: 0'],
+  reselling: [SERVERS, `reseller: "${RESELLER}"`],
   hasty: [SERVERS, `reportDeadline: ${SHORT_DEADLINE_MS}`],
 };
 const CHANNEL_SERVERS = { sms: 'A1', alimtalk: 'A1', friendtalk: 'A1', lms: 'B7', mms: 'B7' } as const;
+const ROLES: Readonly<Record<string, string>> = { reselling: ':S1:reseller' };
 const BROKEN = ['length', 'ids'] as const;
 const BROKEN_EACH = 2;
 /** REPORT 'M' has 54 bytes, 'A' 108. */
@@ -77,7 +80,8 @@ beforeAll(async () => {
   const names = Object.keys(GATEWAYS);
   world = await World.open({
     lghv: [
-      ...names.flatMap((name) => ['--account', `${name}:demo-password`]),
+      // An account of a reseller must name one with every message.
+      ...names.flatMap((name) => ['--account', `${name}:demo-password${ROLES[name] ?? ''}`]),
       ...['--account', 'demo:demo-password'],
       ...['--server-ids', 'sms=A1,mms=B7', '--kakao-server', 'sms', '--tps', 'sms=100,lms=20,mms=20'],
     ],
@@ -132,6 +136,20 @@ describe('options of the LGHV gateway that show at the gateway', () => {
     expect(to - from).toBeLessThan(2_000);
     expect(resultsOf(unlimited).filter((result) => result?.gatewayCode === '17')).toHaveLength(1);
   }, 30_000);
+
+  it('reseller: every SMS, LMS and MMS names the one of the options, or its own', async () => {
+    const [sms, lms, own] = messagesTo('reselling', 'resold', 3);
+    if (!sms || !lms || !own) throw new Error('no messages');
+    const all = [
+      sms,
+      { ...lms, channel: 'lms' as const, subject: '안내' },
+      { ...own, reseller: '987654321' },
+    ];
+    await world.settled(await send(all), 20_000);
+    const entries = await submitsOf('resold');
+    const resellers = all.map(({ text }) => entries.find((entry) => entry.text === text)?.extra.RESELLER);
+    expect(resellers).toEqual([RESELLER, RESELLER, '987654321']);
+  });
 
   it('servers: each channel goes to the server that the option names for it, Kakao too', async () => {
     const { id: file } = await world.files.put(picture('lanes', 4_000).bytes);

@@ -43,6 +43,30 @@ const BUTTONS: readonly KakaoButton[] = [
   { name: '메시지전달', type: 'MD' },
 ];
 
+/** The rest of what Kakao has, five to a message. */
+const MORE_BUTTONS: readonly (readonly KakaoButton[])[] = [
+  [
+    { name: '채널 추가', type: 'AC' },
+    { name: '상담톡', type: 'BC', chat_extra: 'extra' },
+    { name: '봇 전환', type: 'BT', chat_extra: 'extra', chat_event: 'event' },
+    { name: '새 창', type: 'WL', url_mobile: 'https://a.kr/', target: 'out' },
+    {
+      name: '앱이나 웹',
+      type: 'AL',
+      scheme_android: 'shop://1',
+      url_mobile: 'https://a.kr/',
+      url_pc: 'https://a.kr/',
+    },
+  ],
+  [
+    { name: '보안 이미지', type: 'P1', plugin_id: 'plugin-1' },
+    { name: '개인정보', type: 'P2', plugin_id: 'plugin-2' },
+    { name: '원클릭 결제', type: 'P3', plugin_id: 'plugin-3', oneclick_id: 'one', product_id: 'product' },
+    { name: '비즈폼', type: 'BF', biz_form_id: 1234, biz_form_key: 'key' },
+    { name: '전화', type: 'TN', tel_number: '1588-1234' },
+  ],
+];
+
 /** A text of exactly so many bytes in CP949 that begins with the id; the last Hangul fills two. */
 function filled(id: string, bytes: number): string {
   const head = `[${id}]`;
@@ -146,6 +170,16 @@ export const LGHV_CONTENTS: readonly LghvContent[] = [
     }),
     extra: textual('r', { SENDER_KEY, TEMPLATE_CODE: 'T0001', BTN_DATA: BUTTONS }),
   },
+  ...MORE_BUTTONS.map((buttons, i) => ({
+    name: `alimtalk-buttons-${i}`,
+    type: 'KKT',
+    only: 'KKT' as const,
+    message: (id: string) => ({
+      channel: 'alimtalk' as const,
+      ...kakao(id, { templateCode: 'T0005', buttons }),
+    }),
+    extra: textual('r', { SENDER_KEY, TEMPLATE_CODE: 'T0005', BTN_DATA: buttons }),
+  })),
   {
     name: 'alimtalk-extended',
     type: 'KKT',
