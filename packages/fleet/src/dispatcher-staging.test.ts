@@ -246,6 +246,22 @@ describe('a message that is being staged', () => {
     expect(beta.written).toEqual(['a']);
   });
 
+  it('keeps what another line staged when the first ends its own late', async () => {
+    const alpha = world.addLine('alpha');
+    mms('a');
+    await quiet();
+    const beta = world.addLine('beta');
+    world.dispatcher.removeLine(alpha.dispatch.line);
+    world.dispatcher.lineChanged(beta.dispatch.line);
+    beta.places = 0;
+    await end(beta, staged().outcome);
+    await end(alpha, staged().outcome);
+    beta.places = 1;
+    world.dispatcher.lineChanged(beta.dispatch.line);
+    await quiet();
+    expect([beta.written, beta.stagings]).toEqual([['a'], []]);
+  });
+
   it('whose staging breaks leaves its job alone, as any defect does', async () => {
     const line = world.addLine('alpha');
     mms('a');
@@ -415,8 +431,8 @@ describe('a commercial message to one who opted out', () => {
     expect(line.written).toEqual([]);
     const claims = world.steps.filter(({ name }) => name === 'claim');
     expect(claims.map(({ args }) => args.slice(19))).toEqual([
-      ['0801234567', '01012345678/0801234567'],
-      ['*', '01012345679/*'],
+      ['0801234567', '01012345678/0801234567', ''],
+      ['*', '01012345679/*', ''],
     ]);
     const outcomes = world.steps.filter(({ name }) => name === 'settle').map(({ args }) => String(args[4]));
     expect(outcomes).toEqual(Array(2).fill('["f","recipient-opted-out","f"]'));
@@ -426,6 +442,6 @@ describe('a commercial message to one who opted out', () => {
     world.addLine('alpha');
     world.add('a');
     await quiet();
-    expect(world.steps[0]?.args.slice(19)).toEqual(['', '']);
+    expect(world.steps[0]?.args.slice(19)).toEqual(['', '', '']);
   });
 });

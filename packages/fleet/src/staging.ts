@@ -23,6 +23,7 @@ export interface StagingOptions {
 
 interface UnderWay {
   readonly line: DispatchLine;
+  readonly staging: Promise<StageOutcome>;
   readonly cancelExpiry: Cancel;
 }
 
@@ -34,7 +35,7 @@ interface UnderWay {
 export class Staging {
   readonly #options: StagingOptions;
   readonly #underWay = new Map<Entry, UnderWay>();
-  readonly #count = new Map<SendLine, number>();
+  readonly #count = new WeakMap<SendLine, number>();
 
   constructor(options: StagingOptions) {
     this.#options = options;
@@ -59,9 +60,11 @@ export class Staging {
     const staging = line.line.stage(entry.message, entry.files, complete);
     if (!staging) return true;
     this.#count.set(line.line, (this.#count.get(line.line) ?? 0) + 1);
-    this.#underWay.set(entry, { line, cancelExpiry: this.#expireOnTime(entry) });
+    this.#underWay.set(entry, { line, staging, cancelExpiry: this.#expireOnTime(entry) });
     const end = (outcome: StagingEnd) => {
       this.#count.set(line.line, Math.max(0, (this.#count.get(line.line) ?? 0) - 1));
+      // One that was taken out meanwhile may by now be staged elsewhere: what comes of this is nothing to it.
+      if (this.#underWay.get(entry)?.staging !== staging) return;
       if (outcome.kind === 'staged') entry.staged = { line: line.line, staged: outcome.staged, complete };
       this.#end(entry, line, outcome);
     };
@@ -80,9 +83,7 @@ export class Staging {
 
   /** The line is gone: takes out what was being staged on it. */
   removeLine(line: SendLine): Entry[] {
-    const removed = this.remove((entry) => this.#underWay.get(entry)?.line.line === line);
-    this.#count.delete(line);
-    return removed;
+    return this.remove((entry) => this.#underWay.get(entry)?.line.line === line);
   }
 
   #expireOnTime(entry: Entry): Cancel {
@@ -99,7 +100,6 @@ export class Staging {
   }
 
   #end(entry: Entry, line: DispatchLine, end: StagingEnd): void {
-    if (this.#underWay.get(entry)?.line !== line) return;
     this.#forget(entry);
     this.#options.onEnd(entry, line, end);
   }

@@ -236,6 +236,33 @@ describe('an answer to an upload', () => {
     expect(await staging).toEqual({ kind: 'notNow', why: 'answer-timeout', retryMs: 1000 });
     expect(await line.event(became('backingOff'))).toMatchObject({ reason: 'answer-timeout' });
   });
+
+  it('that does not come again and again costs the connection ever more rarely, until one comes', async () => {
+    const line = await ready();
+    const silence = async () => {
+      const stagings = [stage(line, [file('a', 10)]), stage(line, [file('b', 10)])];
+      expect((await server.next()).method).toBe('UploadFileNameReq');
+      line.clock.advance(10_000);
+      const waits = (await Promise.all(stagings)).map((outcome) => 'retryMs' in outcome && outcome.retryMs);
+      await line.event(became('backingOff'));
+      return waits;
+    };
+    expect(await silence()).toEqual([1000, 1000]);
+    expect(await stage(line, [file('a', 10)])).toEqual({
+      kind: 'notNow',
+      why: 'answer-timeout',
+      retryMs: 1000,
+    });
+    line.clock.advance(1000);
+    await logIn(line);
+    expect(await silence()).toEqual([4000, 4000]);
+    line.clock.advance(4000);
+    await logIn(line);
+    const staging = stage(line, [file('a', 10)]);
+    await receive(line, 'one.jpg');
+    expect((await staging).kind).toBe('staged');
+    expect(await silence()).toEqual([1000, 1000]);
+  });
 });
 
 describe('files and the login they were brought on', () => {

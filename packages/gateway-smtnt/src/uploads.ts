@@ -20,6 +20,12 @@ const RETRY_MS = 1000;
 const BUSY_RETRY_MS = 5_000;
 /** After an error of our own, ms: the same will hardly go better at once. */
 const FAILED_RETRY_MS = 30_000;
+/**
+ * An answer that does not come costs the connection, and with it the submits of all channels that it carries: where
+ * that repeats, files wait this many times longer after each, and at most so long, ms.
+ */
+const SILENCE_GROWTH = 4;
+const SILENCE_CAP_MS = 600_000;
 /** Names that are remembered for using them again. */
 const REMEMBERED = 1000;
 const DONE = '0';
@@ -65,6 +71,10 @@ export class Uploads {
   readonly #remembered = new Map<string, Remembered>();
   /** The last name that a connection gave: an answer that comes twice has it again. */
   readonly #lastNames = new WeakMap<SmtntConnection, string>();
+  /** Answers that did not come since one did last. */
+  #silences = 0;
+  /** Until when (clock `now()`) nothing is brought, for that. */
+  #silentUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: UploadsOptions) {
     this.#options = options;
@@ -87,6 +97,8 @@ export class Uploads {
     files: readonly AttachedFile[],
     complete: boolean,
   ): Promise<StageOutcome> {
+    const restMs = this.#silentUntil - this.#options.clock.now();
+    if (restMs > 0) return { kind: 'notNow', why: 'answer-timeout', retryMs: restMs };
     const line = this.#options.line();
     const outcome: ErrandOutcome<readonly string[] | { readonly refusal: string }> = line
       ? await line.errand(channel, (connection) => {
@@ -94,14 +106,25 @@ export class Uploads {
           return this.#all(connection, files, complete);
         })
       : { kind: 'abandoned', why: 'not-ready' };
-    if (outcome.kind === 'abandoned') {
-      const retryMs = outcome.why === 'failed' ? FAILED_RETRY_MS : RETRY_MS;
-      return { kind: 'notNow', why: outcome.why, retryMs };
-    }
+    if (outcome.kind === 'abandoned') return this.#abandoned(outcome.why);
+    this.#silences = 0;
     const { result, sessionId } = outcome;
     if ('refusal' in result) return this.#refused(result.refusal);
     const staged = new StagedUploads(result, () => this.#options.line()?.isLoggedIn(sessionId) === true);
     return { kind: 'staged', staged };
+  }
+
+  #abandoned(why: Extract<ErrandOutcome<unknown>, { kind: 'abandoned' }>['why']): StageOutcome {
+    if (why !== 'answer-timeout') {
+      return { kind: 'notNow', why, retryMs: why === 'failed' ? FAILED_RETRY_MS : RETRY_MS };
+    }
+    const now = this.#options.clock.now();
+    // Those that waited behind it end with it: one silence.
+    if (this.#silentUntil <= now) {
+      this.#silentUntil = now + Math.min(RETRY_MS * SILENCE_GROWTH ** this.#silences, SILENCE_CAP_MS);
+      this.#silences += 1;
+    }
+    return { kind: 'notNow', why, retryMs: this.#silentUntil - now };
   }
 
   /** What a Result other than 0 means: the send codes' words (SMTNT 3.3.18), but nothing was offered to anybody. */

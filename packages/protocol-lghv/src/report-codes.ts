@@ -116,7 +116,7 @@ export const reportCodes: readonly ResultCode[] = [
   {
     code: '28',
     names: ['E_NO_AUTH'],
-    ...FINAL,
+    ...ALERT,
     reason: 'sender-not-registered',
     ko: '사전 등록되지 않은 발신번호',
     en: 'Sender number not registered',
@@ -124,7 +124,7 @@ export const reportCodes: readonly ResultCode[] = [
   {
     code: '29',
     names: ['E_FORMAT_DESTINE'],
-    ...FINAL,
+    ...ALERT,
     reason: 'sender-format',
     ko: '전화번호 세칙에 어긋난 발신번호',
     en: 'Sender number breaks the numbering rules',
@@ -132,7 +132,7 @@ export const reportCodes: readonly ResultCode[] = [
   {
     code: '30',
     names: ['E_DESTINE_TRAN'],
-    ...FINAL,
+    ...ALERT,
     reason: 'sender-forged',
     ko: '변작으로 등록된 발신번호',
     en: 'Sender number listed as forged',
@@ -140,7 +140,7 @@ export const reportCodes: readonly ResultCode[] = [
   {
     code: '31',
     names: ['E_DESTINE_BLOCK'],
-    ...FINAL,
+    ...ALERT,
     reason: 'sender-blocked',
     ko: '번호도용문자차단서비스 가입 발신번호',
     en: 'Sender number protected against use in messages',
