@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MessageInput } from '@pabal/message';
 import { drawLedger, idInText, ordinaryMessages, pause, picture, until, World } from '../support/index.js';
 
-const SECONDS = 8;
+const SECONDS = 6;
 /** What BIND_ACK grants by its names, each with the messages that it is for. */
 const GRANTS: Readonly<Record<string, { readonly rate: number; readonly shape: Shape }>> = {
   sms: { rate: 40, shape: () => ({}) },
