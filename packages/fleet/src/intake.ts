@@ -4,7 +4,7 @@ import type { Producer } from '@pabal/queues';
 import type { DeliveryReport, Log, Notice } from '@pabal/session';
 import type { JobJournal } from './job-journal.js';
 import type { Publisher } from './publisher.js';
-import { digitsOf, takeNews, takeOptOut } from './recipient-news.js';
+import { digitsOf, newsKey, takeNews, takeOptOut } from './recipient-news.js';
 
 /** A report of an unknown wire id is looked up again for this long, then it is an event. */
 export const PARK_LIMIT_MS = 10 * 60_000;
@@ -36,14 +36,11 @@ export class Intake {
         return this.#report(gateway, account, notice.report);
       case 'optOut':
         return takeOptOut(this.#options, gateway, notice);
-      case 'numberChanged':
-        return jobs.put(`number-changed-${gateway}-${notice.id}`, () =>
-          producer.event('number-changed', `number-changed-${gateway}-${notice.id}`, {
-            gateway,
-            from: digitsOf(notice.from),
-            to: digitsOf(notice.to),
-          }),
-        );
+      case 'numberChanged': {
+        const [from, to] = [digitsOf(notice.from), digitsOf(notice.to)];
+        const key = `number-changed-${gateway}-${newsKey(notice.id, from, to)}`;
+        return jobs.put(key, () => producer.event('number-changed', key, { gateway, from, to }));
+      }
       case 'unparsedReport':
         this.counts.unparsed++;
         this.#options.log.warn({ gateway, problem: notice.problem }, 'report.unparsed');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { digitsOf, newsOf } from './recipient-news.js';
+import { digitsOf, newsKey, newsOf } from './recipient-news.js';
 
 const mark = { recipient: '01012345678', optOutNumber: '0801234567' };
 
@@ -36,6 +36,20 @@ describe('what a report tells of its recipient', () => {
   it('is nothing for any other reason', () => {
     expect(newsOf({ reason: 'dead-number', recipient: '01012345678' }, mark)).toBeUndefined();
     expect(newsOf({ reason: 'delivered' }, mark)).toBeUndefined();
+  });
+});
+
+describe('the name of what a gateway told', () => {
+  it('is one for repeats, and another for anything else under the same id or none', () => {
+    const key = newsKey('', '01012345678', '0801234567');
+    expect(newsKey('', '01012345678', '0801234567')).toBe(key);
+    expect(newsKey('', '01099998888', '0801234567')).not.toBe(key);
+    expect(newsKey('1', '01012345678', '0801234567')).not.toBe(key);
+    expect(newsKey('0', '1012345678', '0801234567')).not.toBe(newsKey('', '01012345678', '0801234567'));
+  });
+
+  it('holds no number and nothing that a job id may not hold', () => {
+    expect(newsKey('2026-01-01 10:00:00', '01012345678', '0801234567')).toMatch(/^[0-9a-f]{32}$/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CommercialMark, Store } from '@pabal/fate';
 import { ANY_NUMBER, addOptOut, readMessage } from '@pabal/fate';
 import { normaliseNumber } from '@pabal/message';
@@ -43,6 +44,14 @@ export function digitsOf(number: string): string {
   return checked.ok ? checked.digits : plain;
 }
 
+/**
+ * Names what a gateway told, so that its repeats fold and nothing else does: ids of its own may be empty, or count anew
+ * for each account. A hash, since numbers are in it.
+ */
+export function newsKey(...told: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 32);
+}
+
 /** A notice that a recipient opted out: first it counts, then it is told. Resolves when Redis holds both. */
 export async function takeOptOut(
   deps: RecipientNewsDeps,
@@ -50,7 +59,7 @@ export async function takeOptOut(
   { id, recipient, optOutNumber }: Extract<Notice, { kind: 'optOut' }>,
 ): Promise<void> {
   const optOut = { recipient: digitsOf(recipient), optOutNumber: digitsOf(optOutNumber) || ANY_NUMBER };
-  const key = `opt-out-${gateway}-${id}`;
+  const key = `opt-out-${gateway}-${newsKey(id, optOut.recipient, optOut.optOutNumber)}`;
   await remember(deps, key, optOut);
   await deps.jobs.put(key, () => deps.producer.event('opt-out', key, { gateway, ...optOut }));
 }

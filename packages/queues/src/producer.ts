@@ -14,6 +14,7 @@ import {
   resultQueue,
   sendQueue,
 } from './catalogue.js';
+import { eventJobId } from './event-id.js';
 import type { GatewayJob } from './jobs.js';
 
 /**
@@ -101,10 +102,11 @@ export class Producer {
 
   /** Puts an event; the same `id` within a day is one event. Data must not hold texts or full phone numbers unless the event is about one. */
   async event(name: string, id: string, data: Readonly<Record<string, unknown>>): Promise<void> {
+    const jobId = eventJobId(id);
     await this.queue(EVENTS_QUEUE).add(
       name,
       { v: 1, ...data },
-      { jobId: `e-${id}`, deduplication: { id: `e-${id}`, ttl: EVENT_DEDUPLICATION_MS }, ...RETENTION },
+      { jobId, deduplication: { id: jobId, ttl: EVENT_DEDUPLICATION_MS }, ...RETENTION },
     );
   }
 

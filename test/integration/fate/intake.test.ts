@@ -165,6 +165,14 @@ describe('a report', () => {
     expect(await parkedReports(stage.store, 10)).toEqual([]);
   });
 
+  it('of a wire id that no job id may hold is shown all the same, and stops none behind it', async () => {
+    const wireIds = ['2026-01-01 10:00:00', '한글:1', ''];
+    for (const wireId of wireIds) await take(report(wireId));
+    jest.spyOn(stage.store, 'fleetNow').mockReturnValue(Date.now() + PARK_LIMIT_MS + 60_000);
+    expect(await intake.sweepParked(100)).toBe(wireIds.length);
+    expect((await jobs('events')).map(({ name }) => name)).toEqual(wireIds.map(() => 'unknown-report'));
+  });
+
   it('of another account is not taken for ours', async () => {
     const { id, wireId } = await accepted();
     await intake.take('hellovision', 'other', report(wireId));
@@ -183,6 +191,26 @@ describe('a report', () => {
 });
 
 describe('what gateways tell beside reports', () => {
+  it('is told apart from others under the same id, and answered whatever its id holds', async () => {
+    for (const id of ['', '2026-01-01 10:00:00']) {
+      for (const recipient of ['01011112222', '01033334444']) {
+        const optOut: Notice = { kind: 'optOut', id, recipient, optOutNumber: '0801234567' };
+        await take(optOut);
+        await take(optOut);
+        await take({ kind: 'numberChanged', id, from: recipient, to: '01055556666' });
+      }
+    }
+    const told = await jobs('events');
+    expect(told.map(({ name }) => name).sort()).toEqual([
+      ...Array.from({ length: 4 }, () => 'number-changed'),
+      ...Array.from({ length: 4 }, () => 'opt-out'),
+    ]);
+    for (const recipient of ['01011112222', '01033334444']) {
+      expect(await optOutsOf(stage.store, recipient)).toHaveLength(1);
+      await removeOptOut(stage.store, recipient);
+    }
+  });
+
   it('is an event each, once', async () => {
     const notices: Notice[] = [
       { kind: 'optOut', id: '7', recipient: '01098765432', optOutNumber: '0801234567' },
