@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { MessageInput } from '@pabal/message';
+import { type MessageInput, type ParsedMessage, parseMessage } from '@pabal/message';
 import type { LedgerEntry } from '@pabal/simulator';
 import { drawLedger, type Ledger, until, World } from '../support/index.js';
 import { expectedEntry, LGHV_CONTENTS, type LghvContent, type LghvForm } from '../support/lghv-contents.js';
@@ -32,8 +32,75 @@ const BIND_BYTES = 100;
 /** The body of REPORT with the necessary fields, and with all (LGHV 2.2.9). */
 const REPORT_BYTES = { M: 54, A: 108 } as const;
 
+const KEY = { senderKey: 'sender-key' };
+
 /** Gateways for what a charset lacks, beside the strictest and the most lenient of the above. */
 const REPLACING = 'replacing';
+
+const URL_OF = (characters: number) => `https://a.kr/${'u'.repeat(characters - 'https://a.kr/'.length)}`;
+const kakao = (part: object): Partial<MessageInput> => ({
+  channel: 'alimtalk',
+  kakao: { senderKey: 'key', templateCode: 'T01', ...part },
+});
+
+/**
+ * Values that just fit their fields, and those of one more. AES fills up to 16 bytes, at least one, and Base64 makes 4
+ * characters of 3: 300 hold 222 bytes and the final NUL, 100 hold 63, 50 hold 31.
+ */
+const EDGES: readonly {
+  readonly gateway: string;
+  readonly field: string;
+  readonly fits: number;
+  readonly of: (size: number) => Partial<MessageInput>;
+}[] = [
+  {
+    gateway: 'plain',
+    field: 'text',
+    fits: 299,
+    of: (size) => ({ to: '819012345678', text: 'x'.repeat(size) }),
+  },
+  {
+    gateway: 'texts',
+    field: 'text',
+    fits: 222,
+    of: (size) => ({ to: '819012345678', text: 'x'.repeat(size) }),
+  },
+  { gateway: 'texts', field: 'text', fits: 1_000, of: (size) => ({ ...kakao({}), text: '가'.repeat(size) }) },
+  {
+    gateway: 'plain',
+    field: 'kakao.senderKey',
+    fits: 100,
+    of: (size) => kakao({ senderKey: 'k'.repeat(size) }),
+  },
+  {
+    gateway: 'names',
+    field: 'kakao.senderKey',
+    fits: 63,
+    of: (size) => kakao({ senderKey: 'k'.repeat(size) }),
+  },
+  {
+    gateway: 'texts',
+    field: 'kakao.templateCode',
+    fits: 31,
+    of: (size) => kakao({ templateCode: 't'.repeat(size) }),
+  },
+  {
+    gateway: 'plain',
+    field: 'subject',
+    fits: 21,
+    of: (size) => ({
+      ...kakao({ image: { url: URL_OF(40) }, templateCode: undefined }),
+      channel: 'friendtalk',
+      subject: 's'.repeat(size),
+    }),
+  },
+  {
+    gateway: 'names',
+    field: 'subject',
+    fits: 50,
+    of: (size) => ({ channel: 'lms', subject: 's'.repeat(size) }),
+  },
+];
 
 interface Sent {
   readonly content: LghvContent;
@@ -68,6 +135,14 @@ function other(id: string, gateway: string, change: Partial<MessageInput>): void
   others.push({ id, channel: 'sms', to, from: '15881234', gateway, text: `[${id}] 뷁`, ...change });
 }
 
+const edgeId = (index: number, size: 'fits' | 'over') => `edge-${index}-${size}`;
+
+/** A text that must not be touched has no room for its id. */
+function withId(id: string, { text, ...change }: Partial<MessageInput>): Partial<MessageInput> {
+  const head = `[${id}]`;
+  return { ...change, text: text === undefined ? head : `${head}${text.slice(head.length)}` };
+}
+
 const resultOf = (id: string) => world.results.ids.get(id)?.[0];
 const entryOf = (id: string) => ledger.accounts.get(id)?.submits[0];
 
@@ -92,12 +167,17 @@ beforeAll(async () => {
       sent.push({ content, form, gateway: form.name, message: await messageOf(content, form.name) });
     }
   }
-  const kakao = { senderKey: 'sender-key' };
   other('kept', 'plain', {});
   other('refused', 'numbers', {});
   other('replaced', REPLACING, {});
-  other('emoji-refused', 'plain', { channel: 'friendtalk', text: '[emoji-refused] 🎁', kakao });
-  other('emoji-replaced', REPLACING, { channel: 'friendtalk', text: '[emoji-replaced] 🎁', kakao });
+  other('emoji-refused', 'plain', { channel: 'friendtalk', text: '[emoji-refused] 🎁', kakao: KEY });
+  other('emoji-replaced', REPLACING, { channel: 'friendtalk', text: '[emoji-replaced] 🎁', kakao: KEY });
+  EDGES.forEach(({ gateway, fits, of }, i) => {
+    other(edgeId(i, 'fits'), gateway, withId(edgeId(i, 'fits'), of(fits)));
+    const over = withId(edgeId(i, 'over'), of(fits + 1));
+    // The message's own rules refuse what no gateway takes before it is enqueued.
+    if (checked(over).ok) other(edgeId(i, 'over'), gateway, over);
+  });
 
   await Promise.all([world.startReady('receiver'), world.startReady('sender')]);
   const messages = [...sent.map(({ message }) => message), ...others];
@@ -136,8 +216,8 @@ describe('every channel over LGHV, in every form that its options give it', () =
     expect(ledger.breaches).toEqual([]);
     expect(ledger.summary).toMatchObject({
       'results 1×': sent.length + others.length,
-      delivered: sent.length + 3,
-      failed: 2,
+      delivered: sent.length + 3 + EDGES.length,
+      failed: others.length - 3 - EDGES.length,
     });
   });
 
@@ -187,6 +267,35 @@ describe('characters that a charset lacks', () => {
     expect(entryOf(id)).toMatchObject({ text: `[${id}] ?`, verdict: 'accepted' });
   });
 });
+
+describe('values at the edge of their fields', () => {
+  it.each(EDGES.map((edge, index) => ({ ...edge, index })))(
+    '$gateway: $fits of $field fit, and one more is refused by name',
+    ({ field, fits, index, of }) => {
+      const id = edgeId(index, 'fits');
+      const message = others.find((each) => each.id === id);
+      expect(resultOf(id)).toMatchObject({ status: 'delivered' });
+      expect(entryOf(id)).toMatchObject({ text: message?.text, subject: message?.subject ?? '' });
+      const over = edgeId(index, 'over');
+      const parsed = checked(withId(over, of(fits + 1)));
+      if (!parsed.ok) {
+        expect(parsed.problems).toMatchObject([{ field }]);
+        return;
+      }
+      expect(resultOf(over)).toMatchObject({
+        status: 'failed',
+        reason: { code: 'invalid-message' },
+        problems: [{ field }],
+      });
+      expect(entryOf(over)).toBeUndefined();
+    },
+  );
+});
+
+/** What a client says of it before it is enqueued. */
+function checked(change: Partial<MessageInput>): ParsedMessage {
+  return parseMessage({ id: 'x', channel: 'sms', to: '01044452000', from: '15881234', ...change });
+}
 
 /** A BIND of 100 bytes: LINE_TYPE at 1, USER_ID at 2 (LGHV 2.2.1). */
 function isBindOf(frame: Buffer, userId: string, lineType: string): boolean {
