@@ -67,6 +67,7 @@ describe('the page of the architecture', () => {
       record: keys.record('<id>'),
       wire: keys.wire('<gateway>', '<account>', '<wire id>'),
       outbox: keys.outbox,
+      nextSteps: keys.nextSteps,
       deadlines: keys.deadlines('<gateway>'),
       path: keys.path('<gateway>'),
       pathUp: keys.pathUp('<gateway>', '<account>', '<agent>'),
@@ -210,8 +211,10 @@ describe('the page of messages by channel', () => {
   const types = (list) =>
     unique(list.items.oneOf.flatMap(({ properties: { type } }) => type.enum ?? [type.const]));
 
-  it('has one example for each channel, and each passes as it is', () => {
-    expect(examples.map(({ channel }) => channel)).toEqual([...message.CHANNELS]);
+  it('has one example for each channel and one of a chain, and each passes as it is', () => {
+    const single = examples.filter(({ fallback }) => fallback === undefined);
+    expect(single.map(({ channel }) => channel)).toEqual([...message.CHANNELS]);
+    expect(examples).toHaveLength(single.length + 1);
     for (const example of examples) {
       const parsed = { v: 1, priority: 'normal', ...example };
       expect(message.parseMessage(example)).toEqual({ ok: true, message: parsed });

@@ -76,9 +76,17 @@ const BAD: readonly BadJob[] = [
     field: 'replyTo',
   },
   {
-    what: 'a fallback, which this version does not carry out',
-    data: sms({ id: 'fallback', fallback: [{ channel: 'lms', text: '안내' }] }),
-    field: 'fallback',
+    what: 'a fallback whose second step is too long',
+    data: sms({
+      id: 'fallback',
+      fallback: [
+        { channel: 'lms', text: '안내' },
+        { channel: 'sms', text: 'a'.repeat(91) },
+      ],
+    }),
+    field: 'fallback.1.text',
+    limit: 90,
+    actual: 91,
   },
   { what: 'an id with a colon', data: sms({ id: 'a:b' }), field: 'id' },
   { what: 'an id of 65 characters', data: sms({ id: 'x'.repeat(65) }), field: 'id' },

@@ -38,14 +38,14 @@ export async function cancelMessage(
   for (let look = 1; look <= LOOKS; look++) {
     const record = await readMessage(store, id);
     if (record && record.state !== 'queued') return answerOf(record);
-    const jobs = await findMessageJobs(store.redis, store.keys.prefix, queues, id);
+    const jobs = await findMessageJobs(store.redis, store.keys.prefix, queues, id, record?.step);
     const job = jobs[0];
     const message = record ? messageOfRecord(record) : job && messageOfJob(id, job);
     if (!message) continue;
     const answer = await settleCancelled(store, message, jobKeys);
     if (answer.kind === 'settled') {
       await removeJobs(producer, jobs);
-      return { kind: 'cancelled' };
+      return answerOf(answer.record);
     }
     if (answer.kind === 'passed' && answer.record) return answerOf(answer.record);
     // A claim or a move came in between: look again at what stands there now.
@@ -55,12 +55,14 @@ export async function cancelMessage(
 
 function answerOf({ state, outcome }: MessageRecord): CancelAnswer {
   if (state !== 'settled') return { kind: 'alreadySent' };
-  return { kind: outcome?.by === 'cancel' ? 'cancelled' : 'alreadySettled' };
+  if (outcome?.by !== 'cancel') return { kind: 'alreadySettled' };
+  // What was left of it is not sent; but an earlier step ended `unknown`, and may have arrived.
+  return { kind: outcome.status === 'cancelled' ? 'cancelled' : 'alreadySent' };
 }
 
 function messageOfRecord(record: MessageRecord): UnsentMessage {
-  const { id, payloadHash: hash, channel, enqueuedAt = 0 } = record;
-  return { id, payloadHash: hash, channel, enqueuedAt, meta: metaOf(record.meta) };
+  const { id, payloadHash: hash, channel, enqueuedAt = 0, step } = record;
+  return { id, payloadHash: hash, channel, enqueuedAt, meta: metaOf(record.meta), step };
 }
 
 /** What the record of a message begins with that only stands in a queue. Pure. */

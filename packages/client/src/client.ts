@@ -3,7 +3,7 @@ import { isConnectionError, readMessage, Store } from '@pabal/fate';
 import type { StoredFileInfo } from '@pabal/files';
 import { checkJpeg, FileStore } from '@pabal/files';
 import type { MessageInput, MessageV1, ParsedMessage, Problem, ResultV1 } from '@pabal/message';
-import { parseMessage, uncarriedParts } from '@pabal/message';
+import { parseMessage } from '@pabal/message';
 import type { FleetCatalogue, RedisConnection, RedisLocation } from '@pabal/queues';
 import {
   connectRedis,
@@ -20,7 +20,7 @@ import { cancelMessage } from './cancel.js';
 import { MemoryGuardClosed, MessageNotFound, MessageRefused, RedisUnavailable } from './errors.js';
 import { DEFAULT_ROUTE, fleetProblems } from './fleet-rules.js';
 import { MEMORY_LIMIT_SHARE, MemoryGuard } from './memory-guard.js';
-import { fileLifetimes, unknownFiles } from './message-files.js';
+import { fileLifetimes, filesOf, unknownFiles } from './message-files.js';
 import { makeMessageId } from './message-id.js';
 import type { ResultHandler, ResultsHandle, ResultsOptions } from './results.js';
 import { consumeResults, handleResult, readResult, resultsQueueName } from './results.js';
@@ -110,8 +110,9 @@ export class PabalClient {
    */
   async check(input: unknown, { route = DEFAULT_ROUTE }: { route?: string } = {}): Promise<ParsedMessage> {
     const parsed = await this.#parse(input, route);
-    if (!parsed.ok || parsed.message.files === undefined) return parsed;
-    const { files } = parsed.message;
+    if (!parsed.ok) return parsed;
+    const files = filesOf(parsed.message);
+    if (files.length === 0) return parsed;
     const there = await this.#reach(() => this.#files().has(files));
     const problems = unknownFiles(parsed.message, there);
     return problems.length > 0 ? { ok: false, problems } : parsed;
@@ -245,7 +246,7 @@ export class PabalClient {
     const queues = await this.#queues();
     const look = async () => {
       const record = await readMessage(this.#store, id);
-      const jobs = await findMessageJobs(this.#redis, this.#prefix, queues, id);
+      const jobs = await findMessageJobs(this.#redis, this.#prefix, queues, id, record?.step);
       if (record) return timelineOfRecord(record, jobs[0]);
       return jobs[0] && timelineOfJob(id, jobs[0], this.#store.fleetNow());
     };
@@ -268,7 +269,7 @@ export class PabalClient {
       });
       if (timeline) {
         missed = 0;
-        const stand = `${timeline.state} ${timeline.gateway ?? ''} ${timeline.attempt}`;
+        const stand = `${timeline.state} ${timeline.gateway ?? ''} ${timeline.step} ${timeline.attempt}`;
         if (stand !== last) onChange?.(timeline);
         last = stand;
         if (timeline.result) return timeline.result;
@@ -297,10 +298,7 @@ export class PabalClient {
     const makeId = () => makeMessageId(now, randomBytes(16));
     const parsed = parseMessage(input, { makeId, now });
     if (!parsed.ok) return parsed;
-    const problems = [
-      ...uncarriedParts(parsed.message),
-      ...fleetProblems(parsed.message, route, await this.#readCatalogue()),
-    ];
+    const problems = fleetProblems(parsed.message, route, await this.#readCatalogue());
     return problems.length > 0 ? { ok: false, problems } : parsed;
   }
 

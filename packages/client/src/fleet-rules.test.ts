@@ -47,6 +47,25 @@ describe('what a fleet takes', () => {
     expect(rules(given, route, catalogue)).toEqual(expected);
   });
 
+  it('is asked of every step of a chain, by the path of its field', () => {
+    const fallback = [
+      { channel: 'sms', text: '안내' },
+      { channel: 'lms', text: '안내', gateway: 'other' },
+      { channel: 'sms', text: '안내', gateway: 'hellovision' },
+      { channel: 'sms', text: '안내', gateway: 'smtnt' },
+    ] as const;
+    const chain = message({ channel: 'lms', fallback });
+    const named = (route: string) =>
+      fleetProblems(chain, route, catalogue).map(({ field, rule }) => [field, rule]);
+    const wrong = [
+      ['fallback.1.gateway', 'unknown-gateway'],
+      ['fallback.3.channel', 'unsupported-channel'],
+    ];
+    expect(named('default')).toEqual(wrong);
+    expect(named('long')).toEqual([['fallback.0.channel', 'unsupported-channel'], ...wrong]);
+    expect(named('night')).toEqual([['route', 'unknown-route'], ...wrong]);
+  });
+
   it('is only the default route without a reply queue as long as no fleet has told more', () => {
     expect(rules(message(), 'default', undefined)).toEqual([]);
     expect(rules(message({ replyTo: 'shop' }), 'default', undefined)).toEqual(['undeclared-reply']);

@@ -13,11 +13,19 @@ export function fleetProblems(
   route: string,
   catalogue: FleetCatalogue | undefined,
 ): Problem[] {
-  return [
+  const whole = [
     ...routeProblems(message, route, catalogue),
     ...gatewayProblems(message, catalogue),
     ...replyProblems(message, catalogue),
   ];
+  // What is wrong with the route is said once.
+  const steps = (message.fallback ?? []).flatMap((step, place) =>
+    [...carriedProblems(step, route, catalogue), ...gatewayProblems(step, catalogue)].map((problem) => ({
+      ...problem,
+      field: `fallback.${place}.${problem.field}`,
+    })),
+  );
+  return [...whole, ...steps];
 }
 
 function routeProblems(message: MessageV1, route: string, catalogue: FleetCatalogue | undefined): Problem[] {
@@ -27,11 +35,23 @@ function routeProblems(message: MessageV1, route: string, catalogue: FleetCatalo
     const limit = catalogue ? Object.keys(catalogue.routes).join(', ') : DEFAULT_ROUTE;
     return [{ field: 'route', rule: 'unknown-route', message: 'the fleet has no route of this name', limit }];
   }
-  if (message.gateway !== undefined || known.channels.includes(message.channel)) return [];
-  return [unsupported('no gateway of this route carries it', known.channels, message.channel)];
+  return carriedProblems(message, route, catalogue);
 }
 
-function gatewayProblems(message: MessageV1, catalogue: FleetCatalogue | undefined): Problem[] {
+/** What a message and each of its steps is sent by. */
+type Way = Pick<MessageV1, 'channel' | 'gateway'>;
+
+function carriedProblems(
+  { channel, gateway }: Way,
+  route: string,
+  catalogue: FleetCatalogue | undefined,
+): Problem[] {
+  const known = catalogue?.routes[route];
+  if (!known || gateway !== undefined || known.channels.includes(channel)) return [];
+  return [unsupported('no gateway of this route carries it', known.channels, channel)];
+}
+
+function gatewayProblems(message: Way, catalogue: FleetCatalogue | undefined): Problem[] {
   if (message.gateway === undefined || !catalogue) return [];
   const gateway = catalogue.gateways[message.gateway];
   if (!gateway) {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { type MessageInput, type MessageV1, parseMessage } from '@pabal/message';
-import { FILE_MARGIN_MS, fileLifetime, fileLifetimes, unknownFiles } from './message-files.js';
+import {
+  FILE_MARGIN_MS,
+  fileLifetime,
+  fileLifetimes,
+  filesOf,
+  STEP_MS,
+  unknownFiles,
+} from './message-files.js';
 
 const NOW = Date.parse('2026-03-01T00:00:00Z');
 const DAY_MS = 86_400_000;
@@ -42,6 +49,33 @@ describe('how long the files of a message must stay', () => {
       ['a', 60_000 + FILE_MARGIN_MS],
       ['b', 60_000 + FILE_MARGIN_MS],
       ['c', 20_000 + FILE_MARGIN_MS],
+    ]);
+  });
+});
+
+describe('how long the files of a fallback step must stay', () => {
+  const fallback = [
+    { channel: 'lms', text: '안내' },
+    { channel: 'mms', text: '안내', files: ['a', 'b'] },
+  ] as const;
+  const of = (change: Partial<MessageInput>) =>
+    Object.fromEntries(fileLifetimes([message({ fallback, ...change })], NOW));
+
+  it('is longer by the reports that the steps before it may wait for', () => {
+    expect(of({})).toEqual({ a: 2 * STEP_MS + FILE_MARGIN_MS, b: 2 * STEP_MS + FILE_MARGIN_MS });
+  });
+
+  it('is no longer than the message is, where that expires', () => {
+    for (const change of [{ ttlSeconds: 60 }, { expiresAt: '2026-03-01T00:01:00Z' }])
+      expect(of(change)).toEqual({ a: 60_000 + FILE_MARGIN_MS, b: 60_000 + FILE_MARGIN_MS });
+  });
+
+  it('counts for those that are asked after, and for those that are missing', () => {
+    const chain = message({ files: ['a', 'c'], fallback });
+    expect(filesOf(chain)).toEqual(['a', 'c', 'a', 'b']);
+    expect(unknownFiles(chain, new Set(['a'])).map(({ field }) => field)).toEqual([
+      'files.1',
+      'fallback.1.files.1',
     ]);
   });
 });

@@ -22,6 +22,7 @@ describe('the timeline of a message', () => {
       state: 'queued',
       channel: 'sms',
       queue: 'send-default-sms',
+      step: 0,
       attempt: 1,
       times: { enqueued: '1970-01-01T00:00:01.000Z' },
       attempts: [],
@@ -83,6 +84,58 @@ describe('the timeline of a message', () => {
     });
     expect(timeline.queue).toBeUndefined();
     expect(JSON.stringify(timeline)).not.toMatch(/01012345678|안녕/);
+  });
+});
+
+describe('the timeline of a fallback chain', () => {
+  const record: MessageRecord = {
+    id: 'm1',
+    state: 'accepted',
+    version: 3,
+    payloadHash: 'h',
+    channel: 'lms',
+    step: 1,
+    attempt: 1,
+    gateway: 'smtnt',
+    probing: false,
+    probeEnded: false,
+    tooOften: 0,
+    meta: {},
+    attempts: [
+      {
+        channel: 'alimtalk',
+        gateway: 'hellovision',
+        wireId: '1',
+        gatewayCode: '3018',
+        reason: 'kakao-not-user',
+        at: 1_000,
+      },
+      { channel: 'lms', gateway: 'hellovision', wireId: '2', gatewayCode: '5', at: 2_000, step: 1 },
+    ],
+    next: {
+      step: 2,
+      channel: 'sms',
+      onUnknown: 'send',
+      job: 'send-default-sms:m2-m1',
+      payload: '{"text":"안녕"}',
+    },
+  };
+
+  it('shows which step it is at, what came of the ones before, and what would follow', () => {
+    const timeline = timelineOfRecord(record, undefined);
+    expect(timeline).toMatchObject({
+      step: 1,
+      next: { channel: 'sms', onUnknown: 'send' },
+      attempts: [
+        { step: 0, channel: 'alimtalk', gatewayCode: '3018', reason: 'kakao-not-user' },
+        { step: 1, channel: 'lms', gatewayCode: '5' },
+      ],
+    });
+    expect(JSON.stringify(timeline)).not.toContain('안녕');
+  });
+
+  it('shows nothing to follow while the step itself is about to be put into its queue', () => {
+    expect(timelineOfRecord({ ...record, state: 'queued', step: 2 }, undefined)).not.toHaveProperty('next');
   });
 });
 

@@ -19,8 +19,12 @@ export interface MessageTimeline {
   readonly account?: string;
   readonly agent?: string;
   readonly wireId?: string;
+  /** Step of the fallback chain, from 0. */
+  readonly step: number;
   /** Attempt within the present step, from 1. */
   readonly attempt: number;
+  /** What follows when this step fails for certain, and, with `send`, also when nobody can say. */
+  readonly next?: { readonly channel: string; readonly onUnknown: 'stop' | 'send' };
   readonly times: {
     readonly enqueued?: string;
     readonly scheduled?: string;
@@ -29,13 +33,19 @@ export interface MessageTimeline {
     readonly accepted?: string;
     readonly settled?: string;
   };
-  /** Earlier attempts. */
+  /** Earlier attempts, also of earlier steps. */
   readonly attempts: readonly {
+    /** From 0. */
+    readonly step: number;
     readonly channel: string;
     readonly gateway: string;
     readonly wireId: string;
     readonly gatewayCode?: string;
+    /** Of the attempt that ended its step: why. */
+    readonly reason?: string;
     readonly at: string;
+    readonly acceptedAt?: string;
+    readonly reportedAt?: string;
   }[];
   readonly outcome?: Outcome;
   /** Once settled. `ref` and `userData` are in it until it was published, then only in the results queue. */
@@ -44,12 +54,16 @@ export interface MessageTimeline {
 
 /** The timeline of a message that was claimed at least once, or that ended. Pure. */
 export function timelineOfRecord(record: MessageRecord, job: StandingJob | undefined): MessageTimeline {
-  const { gateway, account, agent, wireId, outcome } = record;
+  const { gateway, account, agent, wireId, outcome, next } = record;
   return {
     id: record.id,
     state: record.state,
     channel: record.channel,
+    step: record.step,
     attempt: record.attempt,
+    ...(next === undefined || next.step === record.step
+      ? {}
+      : { next: { channel: next.channel, onUnknown: next.onUnknown } }),
     ...(job === undefined || record.state === 'settled' ? {} : { queue: job.queue }),
     ...(gateway === undefined ? {} : { gateway }),
     ...(account === undefined ? {} : { account }),
@@ -61,7 +75,13 @@ export function timelineOfRecord(record: MessageRecord, job: StandingJob | undef
       ...time('accepted', record.acceptedAt),
       ...time('settled', record.settledAt),
     },
-    attempts: record.attempts.map((attempt) => ({ ...attempt, at: iso(attempt.at) })),
+    attempts: record.attempts.map(({ step = 0, at, acceptedAt, reportedAt, ...attempt }) => ({
+      step,
+      ...attempt,
+      at: iso(at),
+      ...time('acceptedAt', acceptedAt),
+      ...time('reportedAt', reportedAt),
+    })),
     ...(outcome === undefined ? {} : { outcome, result: composeResult(record) }),
   };
 }
@@ -84,6 +104,7 @@ export function timelineOfJob(id: string, job: StandingJob, now: number): Messag
     ...(channel === undefined ? {} : { channel }),
     queue: job.queue,
     ...(gateway === undefined ? {} : { gateway }),
+    step: 0,
     attempt: 1,
     times: { ...time('enqueued', enqueuedAt), ...(scheduled ? time('scheduled', sendAt) : {}) },
     attempts: [],

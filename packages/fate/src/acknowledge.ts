@@ -97,12 +97,12 @@ export async function requeue(store: Store, request: RequeueRequest): Promise<St
   return readStep(answer);
 }
 
-// KEYS 1 record  ARGV 1 claim token 2 '1' when no further probe is to be made 3 job that carries it from now, or ''
+// KEYS 1 record  ARGV 1 claim token 2 '1' when no further probe is to be made 3 job that carries it from now, or '' 4 step
 const UNCERTAIN = script(
   'uncertain',
   `
-local r = redis.call('HMGET', KEYS[1], 's', 'tk')
-if not ((r[1] == 'c' and r[2] == ARGV[1]) or r[1] == 'u') then return {'passed', r[1] or ''} end
+local r = redis.call('HMGET', KEYS[1], 's', 'tk', 'p')
+if not ((r[1] == 'c' and r[2] == ARGV[1]) or (r[1] == 'u' and r[3] == ARGV[4])) then return {'passed', r[1] or ''} end
 redis.call('HINCRBY', KEYS[1], 'v', 1)
 redis.call('HDEL', KEYS[1], 'tk', 'pb', 'e')
 redis.call('HSET', KEYS[1], 's', 'u')
@@ -114,18 +114,24 @@ return {'done', now, 'u', redis.call('HGETALL', KEYS[1])}
 
 /**
  * Written, or possibly written, and not answered: `claimed` → `uncertain`. With `endProbes` only its report or its
- * deadline ends it. `job` is the job that carries it from now on. Waits for Redis.
+ * deadline ends it. `job` is the job that carries it from now on, `step` the step that was written, 0 when left out: a
+ * report may have ended it meanwhile. Waits for Redis.
  */
 export async function markUncertain(
   store: Store,
   id: string,
   token: string,
-  options: { readonly endProbes?: boolean; readonly job?: string } = {},
+  options: { readonly endProbes?: boolean; readonly job?: string; readonly step?: number } = {},
 ): Promise<StepAnswer> {
   const answer = await store.persist(
     UNCERTAIN,
     [store.keys.record(id)],
-    [token, options.endProbes ? '1' : '', options.job === undefined ? '' : compactJob(id, options.job)],
+    [
+      token,
+      options.endProbes ? '1' : '',
+      options.job === undefined ? '' : compactJob(id, options.job),
+      options.step ?? 0,
+    ],
   );
   if (answer[0] === 'done') reassert(store, id, fieldsOf(answer[3] as unknown[]));
   return readStep(answer);

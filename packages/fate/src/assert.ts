@@ -1,25 +1,29 @@
 import type { RecordFields } from './record.js';
+import { awaitsItsQueue, readRecord, WIRE_KEYS } from './record.js';
 import { script } from './script.js';
 import type { Store } from './store.js';
 
-// KEYS  1 record  2 wire index or the record again  3 deadlines  4 outbox
-// ARGV  1 id  2 version  3 state  4 deadline in report-path time: it starts anew  5… fields and values
+// KEYS  1 record  2 deadlines  3 outbox  4 next steps
+// ARGV  1 prefix  2 id  3 version  4 state  5 deadline in report-path time: it starts anew  6 its step waits to be put into a
+//       queue: '1'  7… fields and values
 const ASSERT_RECORD = script(
   'assert-record',
-  `
+  `${WIRE_KEYS}
 local version = tonumber(redis.call('HGET', KEYS[1], 'v') or '0')
-if version >= tonumber(ARGV[2]) then return {'newer'} end
+if version >= tonumber(ARGV[3]) then return {'newer'} end
 redis.call('DEL', KEYS[1])
-redis.call('HSET', KEYS[1], unpack(ARGV, 5))
-if KEYS[2] ~= KEYS[1] then redis.call('SET', KEYS[2], ARGV[1]) end
-if ARGV[3] == 'x' then
-  redis.call('ZREM', KEYS[3], ARGV[1])
-  redis.call('ZADD', KEYS[4], now, ARGV[1])
-elseif ARGV[3] == 'q' then
-  redis.call('ZREM', KEYS[3], ARGV[1])
+redis.call('HSET', KEYS[1], unpack(ARGV, 7))
+local r = redis.call('HMGET', KEYS[1], 'g', 'k', 'w', 'ew')
+for _, key in ipairs(wireKeys(ARGV[1], r[1], r[2], r[3], r[4])) do redis.call('SET', key, ARGV[2]) end
+if ARGV[4] == 'x' then
+  redis.call('ZREM', KEYS[2], ARGV[2])
+  redis.call('ZADD', KEYS[3], now, ARGV[2])
+elseif ARGV[4] == 'q' then
+  redis.call('ZREM', KEYS[2], ARGV[2])
 else
-  redis.call('ZADD', KEYS[3], 'NX', ARGV[4], ARGV[1])
+  redis.call('ZADD', KEYS[2], 'NX', ARGV[5], ARGV[2])
 end
+if ARGV[6] == '1' then redis.call('ZADD', KEYS[4], now, ARGV[2]) end
 return {'asserted'}
 `,
 );
@@ -53,15 +57,22 @@ export function reassertChange(
 
 async function assertRecord(store: Store, id: string, fields: RecordFields): Promise<void> {
   const { keys } = store;
-  const { g: gateway, k: account, w: wireId } = fields;
-  const record = keys.record(id);
-  const wire = gateway && account && wireId ? keys.wire(gateway, account, wireId) : record;
+  const { g: gateway } = fields;
+  const record = readRecord(id, fields);
   const path = gateway ? Number((await store.redis.hget(keys.path(gateway), 'v')) ?? 0) : 0;
   const flat = Object.entries(fields).flat();
   await store.assert(
     ASSERT_RECORD,
-    [record, wire, keys.deadlines(gateway ?? ''), keys.outbox],
-    [id, fields.v ?? 0, fields.s ?? '', path + Number(fields.d ?? 0), ...flat],
+    [keys.record(id), keys.deadlines(gateway ?? ''), keys.outbox, keys.nextSteps],
+    [
+      keys.prefix,
+      id,
+      fields.v ?? 0,
+      fields.s ?? '',
+      path + Number(fields.d ?? 0),
+      record && awaitsItsQueue(record) ? '1' : '',
+      ...flat,
+    ],
   );
 }
 

@@ -1,7 +1,7 @@
 import { reassert } from './assert.js';
 import { OPTED_OUT } from './opt-out.js';
-import type { CommercialMark, MessageRecord, RecordFields } from './record.js';
-import { compactJob, encodeCommercial, fieldsOf, readRecord } from './record.js';
+import type { CommercialMark, MessageRecord, NextStepRecord, RecordFields } from './record.js';
+import { compactJob, encodeCommercial, encodeNext, fieldsOf, readRecord } from './record.js';
 import { script } from './script.js';
 import type { Store } from './store.js';
 
@@ -29,6 +29,8 @@ export interface ClaimRequest {
   readonly meta: string;
   /** Present for a commercial message: it is not sent to a recipient who opted out. */
   readonly commercial?: CommercialMark;
+  /** The step after this one, kept in the record from now on. */
+  readonly next?: NextStepRecord;
 }
 
 /** A probe: the message may have been written before, under this very wire id. */
@@ -54,9 +56,9 @@ export type ClaimAnswer =
   | { readonly kind: 'attempt'; readonly record: MessageRecord }
   /** Another message has this wire id: take the next salt. */
   | { readonly kind: 'collision' }
-  /** The record is further than a claim may find it: claimed by another, uncertain, accepted or settled. */
+  /** The record is further than a claim may find it: claimed by another, uncertain, accepted, settled, or at another step. */
   | { readonly kind: 'taken'; readonly record: MessageRecord }
-  /** Probe only: no record. It was settled long ago; never send it. */
+  /** A probe or a later step, and no record: it was settled long ago; never send it. */
   | { readonly kind: 'gone' }
   /** Probe only: this login is another one than the claim's, and not later than the claim. */
   | { readonly kind: 'tooEarly' }
@@ -66,19 +68,21 @@ export type ClaimAnswer =
 // KEYS  1 record  2 job lock  3 lease  4 wire index  5 opt-outs of the recipient
 // ARGV  1 prefix 2 id 3 job token 4 lease value 5 claim token 6 payload hash 7 attempt 8 gateway 9 account 10 agent
 //       11 session 12 wire id 13 channel 14 step 15 expiresAt or '' 16 report deadline ms 17 enqueued 18 job 19 meta
-//       20 opt-out number, '*', or '' when not commercial 21 mark of a commercial message or ''
+//       20 opt-out number, '*', or '' when not commercial 21 mark of a commercial message or '' 22 next step or ''
 const FIRST_CLAIM = script(
   'claim',
   `${OPTED_OUT}
 if redis.call('GET', KEYS[2]) ~= ARGV[3] then return {'lostLock'} end
 if redis.call('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
-local r = redis.call('HMGET', KEYS[1], 's', 'h', 'tk', 'n', 'pb', 'tf', 'g', 'k', 'w')
+local r = redis.call('HMGET', KEYS[1], 's', 'h', 'tk', 'n', 'pb', 'tf', 'g', 'k', 'w', 'p')
 local state = r[1]
 local mine = state == 'c' and r[3] == ARGV[5] and not r[5]
 if state then
   if r[2] ~= ARGV[6] then return {'conflict', redis.call('HGETALL', KEYS[1])} end
-  if state ~= 'q' and not mine then return {'taken', redis.call('HGETALL', KEYS[1])} end
+  if (state ~= 'q' and not mine) or r[10] ~= ARGV[14] then return {'taken', redis.call('HGETALL', KEYS[1])} end
   if r[4] ~= ARGV[7] then return {'attempt', redis.call('HGETALL', KEYS[1])} end
+elseif ARGV[14] ~= '0' then
+  return {'gone'}
 end
 if ARGV[15] ~= '' and tonumber(ARGV[15]) <= now then return {'expired'} end
 if ARGV[20] ~= '' and optedOut(KEYS[5], ARGV[20]) then return {'optedOut'} end
@@ -102,6 +106,7 @@ if not state then
   if ARGV[19] ~= '' then redis.call('HSET', KEYS[1], 'm', ARGV[19]) end
 end
 if ARGV[21] ~= '' then redis.call('HSET', KEYS[1], 'c', ARGV[21]) end
+if ARGV[22] ~= '' then redis.call('HSET', KEYS[1], 'f', ARGV[22]) elseif state then redis.call('HDEL', KEYS[1], 'f') end
 local path = tonumber(redis.call('HGET', ARGV[1] .. ':path:' .. ARGV[8], 'v') or '0')
 redis.call('ZADD', ARGV[1] .. ':deadlines:' .. ARGV[8], path + ARGV[16], ARGV[2])
 if state then return {'claimed', now, first, version, redis.call('HGETALL', KEYS[1])} end
@@ -148,6 +153,7 @@ export async function claim(store: Store, request: ClaimRequest): Promise<ClaimA
     ...claimArguments(store, request),
     commercial?.optOutNumber ?? '',
     encodeCommercial(commercial),
+    encodeNext(request.id, request.next),
   ];
   const answer = await store.run(FIRST_CLAIM, keys, args);
   return readClaimAnswer(store, request, answer);
@@ -243,6 +249,7 @@ function firstFields(request: ClaimRequest, at: number, version: string): Record
     t0: String(request.enqueuedAt),
     ...(request.meta === '' ? {} : { m: request.meta }),
     ...(request.commercial === undefined ? {} : { c: encodeCommercial(request.commercial) }),
+    ...(request.next === undefined ? {} : { f: encodeNext(request.id, request.next) }),
   };
 }
 

@@ -121,4 +121,65 @@ describe('composeResult', () => {
     if (!open) throw new Error('not a record');
     expect(() => composeResult(open)).toThrow('settled');
   });
+
+  describe('of a fallback chain', () => {
+    const first = {
+      channel: 'alimtalk',
+      gateway: 'hellovision',
+      wireId: '00000000000000000001',
+      gatewayCode: '1030',
+      reason: 'kakao-not-user',
+      at: 1_000,
+      acceptedAt: 2_000,
+      reportedAt: 3_000,
+    };
+    const chain: RecordFields = {
+      ...written,
+      p: '1',
+      w: '00000000000000000002',
+      at: JSON.stringify([first]),
+    };
+
+    it('lists the attempts of all steps, and names the channel that got through', () => {
+      const result = composeResult(record(delivered, chain));
+      expect(result).toMatchObject({ status: 'delivered', channel: 'sms', gatewayCode: '0000' });
+      expect(result.attempts).toEqual([
+        {
+          ...first,
+          at: second(1),
+          acceptedAt: second(2),
+          reportedAt: second(3),
+        },
+        {
+          channel: 'sms',
+          gateway: 'hellovision',
+          wireId: '00000000000000000002',
+          gatewayCode: '0000',
+          at: second(2),
+          acceptedAt: second(3),
+          reportedAt: second(5),
+        },
+      ]);
+      expect(resultV1.safeParse(result).success).toBe(true);
+    });
+
+    it('that an earlier step ended after all shows that step as what it became, and its times', () => {
+      const { tf: _, ta: __, ...unclaimed } = chain;
+      const fields = { ...unclaimed, ch: 'alimtalk', w: first.wireId };
+      const result = composeResult(record({ ...delivered, code: '0' }, fields));
+      expect(result).toMatchObject({ status: 'delivered', channel: 'alimtalk', gateway: 'hellovision' });
+      expect(result.attempts).toEqual([
+        {
+          ...first,
+          gatewayCode: '0',
+          reason: 'delivered',
+          at: second(1),
+          acceptedAt: second(2),
+          reportedAt: second(5),
+        },
+      ]);
+      expect(result.times).toMatchObject({ sent: second(1), accepted: second(2), reported: second(5) });
+      expect(resultV1.safeParse(result).success).toBe(true);
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import type { Channel, ResultAttempt, ResultV1 } from '@pabal/message';
 import { isChannel, isReasonCode, REASONS, reasonOf } from '@pabal/message';
-import type { MessageRecord } from './record.js';
+import type { AttemptRecord, MessageRecord } from './record.js';
 
 /** The result v1 of a settled record. Pure: the same record gives the same result, however often it is published. */
 export function composeResult(record: MessageRecord): ResultV1 {
@@ -35,19 +35,13 @@ function channelOf(channel: string): Channel {
 }
 
 function attemptsOf(record: MessageRecord): ResultAttempt[] {
-  const earlier = record.attempts.map(
-    (attempt): ResultAttempt => ({
-      channel: channelOf(attempt.channel),
-      gateway: attempt.gateway,
-      wireId: attempt.wireId,
-      ...(attempt.gatewayCode === undefined ? {} : { gatewayCode: attempt.gatewayCode }),
-      at: iso(attempt.at),
-    }),
+  const settling = settlingAttempt(record);
+  const earlier = record.attempts.map((attempt) =>
+    attemptOf(attempt === settling ? endedBy(attempt, record) : attempt),
   );
   const { outcome, gateway, wireId } = record;
   const at = record.firstClaimedAt ?? record.claimedAt;
-  if (gateway === undefined || wireId === undefined || at === undefined) return earlier;
-  if (earlier.some((attempt) => attempt.wireId === wireId && attempt.gateway === gateway)) return earlier;
+  if (gateway === undefined || wireId === undefined || at === undefined || settling) return earlier;
   return [
     ...earlier,
     {
@@ -64,14 +58,47 @@ function attemptsOf(record: MessageRecord): ResultAttempt[] {
   ];
 }
 
+/** The attempt of an earlier step that got through after all, or that is listed already. */
+function settlingAttempt({ attempts, gateway, wireId }: MessageRecord): AttemptRecord | undefined {
+  return attempts.find((attempt) => attempt.wireId === wireId && attempt.gateway === gateway);
+}
+
+/** An attempt of an earlier step as the late report that settled the message left it. */
+function endedBy(attempt: AttemptRecord, { outcome, settledAt }: MessageRecord): AttemptRecord {
+  if (outcome?.by !== 'report') return attempt;
+  const { code, reason } = outcome;
+  return {
+    ...attempt,
+    reason,
+    ...(code === undefined ? {} : { gatewayCode: code }),
+    ...(settledAt === undefined ? {} : { reportedAt: settledAt }),
+  };
+}
+
+function attemptOf(attempt: AttemptRecord): ResultAttempt {
+  const { gatewayCode, reason, acceptedAt, reportedAt } = attempt;
+  return {
+    channel: channelOf(attempt.channel),
+    gateway: attempt.gateway,
+    wireId: attempt.wireId,
+    ...(gatewayCode === undefined ? {} : { gatewayCode }),
+    ...(reason === undefined || !isReasonCode(reason) ? {} : { reason }),
+    at: iso(attempt.at),
+    ...time('acceptedAt', acceptedAt),
+    ...time('reportedAt', reportedAt),
+  };
+}
+
 function timesOf(record: MessageRecord): ResultV1['times'] {
   const { outcome } = record;
   // What was certainly never written was not sent, even if a claim had prepared for it.
-  const sentAt = outcome?.by === 'expiry' || outcome?.by === 'cancel' ? undefined : record.firstClaimedAt;
+  const settling = settlingAttempt(record);
+  const written = record.firstClaimedAt ?? settling?.at;
+  const sentAt = outcome?.by === 'expiry' || outcome?.by === 'cancel' ? undefined : written;
   return {
     ...time('enqueued', record.enqueuedAt),
     ...time('sent', sentAt),
-    ...time('accepted', record.acceptedAt),
+    ...time('accepted', record.acceptedAt ?? settling?.acceptedAt),
     ...time('delivered', outcome?.deliveredAt),
     ...time('reported', outcome?.by === 'report' ? record.settledAt : undefined),
   };

@@ -5,7 +5,9 @@ import fc from 'fast-check';
 import {
   type Decision,
   decide,
+  decideEarlierStep,
   decideStaging,
+  decideStepEnd,
   RETRY_DELAYS_MS,
   type WriteAnswer,
   type WriteContext,
@@ -134,9 +136,9 @@ function words(decision: Decision, { tooOften: told }: WriteContext): string {
   }
 }
 
-async function tableOfPage(): Promise<string[][]> {
+async function tableOfPage(name: string): Promise<string[][]> {
   const page = await readFile(join(import.meta.dirname, '../../../docs/fate.md'), 'utf8');
-  const table = page.split('<!-- table: decide -->')[1]?.trim().split('\n\n')[0] ?? '';
+  const table = page.split(`<!-- table: ${name} -->`)[1]?.trim().split('\n\n')[0] ?? '';
   return table
     .split('\n')
     .slice(2)
@@ -154,7 +156,7 @@ describe('decide', () => {
       const decisions = answers.flatMap((one) => contexts.map((other) => words(decide(one, other), other)));
       return [answer, context, [...new Set(decisions)].join(' or ')];
     });
-    expect(decided).toEqual(await tableOfPage());
+    expect(decided).toEqual(await tableOfPage('decide'));
   });
 
   const answer: fc.Arbitrary<WriteAnswer> = fc.constantFrom(
@@ -238,5 +240,38 @@ describe('a refusal of files', () => {
         kind: 'awaitReport',
       });
     }
+  });
+});
+
+describe('decideStepEnd', () => {
+  const statuses = ['delivered', 'failed', 'unknown', 'expired', 'cancelled'] as const;
+
+  it('does what the table of docs/fate.md says, row by row', async () => {
+    const follows = { settle: [], next: ['stop', 'send'], nextIfSend: ['send'] } as const;
+    const said = await tableOfPage('step end');
+    expect([...new Set(said.map(([status]) => status))].sort()).toEqual([...statuses].sort());
+    for (const status of statuses) {
+      const goesOn: readonly string[] = follows[decideStepEnd({ status })];
+      for (const next of ['none', 'stop', 'send']) {
+        const row = said.filter(([of, where = '']) => {
+          if (of !== status) return false;
+          if (where === 'any or none') return true;
+          return next === 'none' ? where === 'none' : where === 'any' || where.includes(next);
+        });
+        expect({ status, next, leadsTo: row.map((cells) => cells[2]) }).toEqual({
+          status,
+          next,
+          leadsTo: [goesOn.includes(next) ? 'next step' : '`settle`'],
+        });
+      }
+    }
+  });
+});
+
+describe('decideEarlierStep', () => {
+  it('lets only a delivery change what became of the message', () => {
+    expect(decideEarlierStep({ status: 'delivered' })).toBe('settle');
+    for (const status of ['failed', 'unknown', 'expired', 'cancelled'] as const)
+      expect(decideEarlierStep({ status })).toBe('nothing');
   });
 });

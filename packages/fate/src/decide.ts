@@ -1,4 +1,5 @@
 import type { ReasonCode } from '@pabal/message';
+import type { Outcome } from './record.js';
 
 /** What a gateway answered to one write, or that it did not. */
 export type WriteAnswer =
@@ -150,4 +151,39 @@ function decideRefusal(answer: Extract<WriteAnswer, { kind: 'refused' }>, contex
     default:
       return answer.advice satisfies never;
   }
+}
+
+/** What follows the end of a step: the end of the message, or its next step, if one is left. */
+export type StepEnd =
+  | 'settle'
+  /** The next step. */
+  | 'next'
+  /** The next step, if its `onUnknown` is `send`. */
+  | 'nextIfSend';
+
+/**
+ * What follows when a step of the fallback chain ended. Without a next step every end is the message's. Pure; its rows
+ * stand in `docs/fate.md`.
+ */
+export function decideStepEnd({ status }: Pick<Outcome, 'status'>): StepEnd {
+  switch (status) {
+    case 'failed':
+      return 'next';
+    case 'unknown':
+      return 'nextIfSend';
+    case 'delivered':
+    case 'expired': // the time of the whole message
+    case 'cancelled': // all of it
+      return 'settle';
+    default:
+      return status satisfies never;
+  }
+}
+
+/**
+ * What a report of an earlier step may still do: a delivery settles the message, as long as nobody has claimed the step
+ * that waits. Nothing else that is told of a step that is over changes anything. Pure.
+ */
+export function decideEarlierStep({ status }: Pick<Outcome, 'status'>): 'settle' | 'nothing' {
+  return status === 'delivered' ? 'settle' : 'nothing';
 }

@@ -5,8 +5,16 @@ export { claim, claimProbe } from './claim.js';
 export { composeResult } from './compose-result.js';
 export type { PathClock } from './deadlines.js';
 export { dueDeadlines, reportPathUp, tickGatewayPath, tickPath, unsettledCount } from './deadlines.js';
-export type { Decision, StageRefusal, WriteAnswer, WriteContext } from './decide.js';
-export { decide, decideStaging, RETRY_DELAYS_MS, TOO_OFTEN_DELAY_MS, TOO_OFTEN_RETRIES } from './decide.js';
+export type { Decision, StageRefusal, StepEnd, WriteAnswer, WriteContext } from './decide.js';
+export {
+  decide,
+  decideEarlierStep,
+  decideStaging,
+  decideStepEnd,
+  RETRY_DELAYS_MS,
+  TOO_OFTEN_DELAY_MS,
+  TOO_OFTEN_RETRIES,
+} from './decide.js';
 export type { Durability, DurabilityFinding, RedisSettings } from './durability.js';
 export { judgeDurability, readRedisSettings } from './durability.js';
 export { Journal } from './journal.js';
@@ -26,6 +34,7 @@ export {
   signOn,
 } from './lease.js';
 export { type SharedMemory, sharedMemory } from './memory.js';
+export { clearNextStep, nextStepLeftovers } from './next-steps.js';
 export type { OptOut, OptOutPage } from './opt-out.js';
 export { ANY_NUMBER, addOptOut, optOuts, optOutsOf, removeOptOut } from './opt-out.js';
 export { buryTombstones, clearOutbox, DEDUPLICATION_TAIL_MS, isInOutbox, outboxLeftovers } from './outbox.js';
@@ -35,12 +44,13 @@ export type {
   AttemptRecord,
   CommercialMark,
   MessageRecord,
+  NextStepRecord,
   Outcome,
   RecordFields,
   RecordState,
   ResultMeta,
 } from './record.js';
-export { metaOf, RECORD_FIELDS, readRecord } from './record.js';
+export { awaitsItsQueue, metaOf, RECORD_FIELDS, readRecord } from './record.js';
 export type { SettleAnswer, UnsentMessage } from './settle.js';
 export {
   settleByDeadline,

@@ -10,6 +10,8 @@ export interface FateKeys {
   wire(gateway: string, account: string, wireId: string): string;
   /** Sorted set: settled messages whose result is not yet known to be in its queue, by the time of settling. */
   readonly outbox: string;
+  /** Sorted set: messages whose next step is not yet known to be in its queue, by the time at which the step before it ended. */
+  readonly nextSteps: string;
   /** Sorted set: unsettled messages of a gateway by the report-path time at which they end `unknown`. */
   deadlines(gateway: string): string;
   /** Hash: the report path's clock of a gateway. */
@@ -52,6 +54,7 @@ export function fateKeys(prefix: string): FateKeys {
     record: (id) => `${prefix}:m:${id}`,
     wire: (gateway, account, wireId) => `${prefix}:w:${gateway}/${account}:${wireId}`,
     outbox: `${prefix}:outbox`,
+    nextSteps: `${prefix}:next-steps`,
     deadlines: (gateway) => `${prefix}:deadlines:${gateway}`,
     path: (gateway) => `${prefix}:path:${gateway}`,
     pathUp: (gateway, account, agent) => `${prefix}:path-up:${gateway}/${account}/${agent}`,

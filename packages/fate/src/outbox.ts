@@ -1,5 +1,5 @@
 import type { MessageRecord } from './record.js';
-import { JOB_KEY, readRecord } from './record.js';
+import { JOB_STANDS, readRecord, WIRE_KEYS } from './record.js';
 import { script } from './script.js';
 import type { Store } from './store.js';
 
@@ -12,20 +12,19 @@ export const DEDUPLICATION_TAIL_MS = 60_000;
 // KEYS 1 record 2 outbox 3 deduplication key 4 graves  ARGV 1 prefix 2 id 3 window ms 4 deduplication tail ms
 const CLEAR = script(
   'clear-outbox',
-  `${JOB_KEY}
+  `${JOB_STANDS}${WIRE_KEYS}
 redis.call('ZREM', KEYS[2], ARGV[2])
 redis.call('PEXPIRE', KEYS[3], ARGV[4])
-local r = redis.call('HMGET', KEYS[1], 's', 'j', 'g', 'k', 'w')
+local r = redis.call('HMGET', KEYS[1], 's', 'j', 'g', 'k', 'w', 'ew', 'ej')
 if r[1] ~= 'x' then return {'cleared'} end
 redis.call('HDEL', KEYS[1], 'm', 'c')
-local job = jobKey(ARGV[1], ARGV[2], r[2])
-if job and redis.call('EXISTS', job) == 1 then
+if jobStands(ARGV[1], ARGV[2], r[2], r[7]) then
   redis.call('ZADD', KEYS[4], now + ARGV[3], ARGV[2])
 else
   -- All that a tombstone is asked for is what it was, how it ended, and by which wire id.
-  redis.call('HDEL', KEYS[1], 'j', 'p', 'k', 'ag')
+  redis.call('HDEL', KEYS[1], 'j', 'p', 'k', 'ag', 'ew', 'ej')
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
-  if r[5] then redis.call('PEXPIRE', ARGV[1] .. ':w:' .. r[3] .. '/' .. r[4] .. ':' .. r[5], ARGV[3]) end
+  for _, key in ipairs(wireKeys(ARGV[1], r[3], r[4], r[5], r[6])) do redis.call('PEXPIRE', key, ARGV[3]) end
 end
 return {'cleared'}
 `,
@@ -78,16 +77,15 @@ export async function outboxLeftovers(
 // KEYS 1 record 2 graves  ARGV 1 prefix 2 id 3 window ms
 const BURY = script(
   'bury',
-  `${JOB_KEY}
-local r = redis.call('HMGET', KEYS[1], 'j', 'g', 'k', 'w')
-local job = jobKey(ARGV[1], ARGV[2], r[1])
-if job and redis.call('EXISTS', job) == 1 then
+  `${JOB_STANDS}${WIRE_KEYS}
+local r = redis.call('HMGET', KEYS[1], 'j', 'g', 'k', 'w', 'ew', 'ej')
+if jobStands(ARGV[1], ARGV[2], r[1], r[6]) then
   redis.call('ZADD', KEYS[2], now + ARGV[3], ARGV[2])
   return {'kept'}
 end
 redis.call('ZREM', KEYS[2], ARGV[2])
 redis.call('DEL', KEYS[1])
-if r[4] then redis.call('DEL', ARGV[1] .. ':w:' .. r[2] .. '/' .. r[3] .. ':' .. r[4]) end
+for _, key in ipairs(wireKeys(ARGV[1], r[2], r[3], r[4], r[5])) do redis.call('DEL', key) end
 return {'buried'}
 `,
 );

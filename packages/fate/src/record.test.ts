@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  awaitsItsQueue,
   compactJob,
+  encodeNext,
   encodeOutcome,
   fieldsOf,
   type Outcome,
@@ -37,6 +39,10 @@ describe('readRecord', () => {
       m: '{"replyTo":"shop","ref":"r","userData":"u"}',
       c: '01012345678/0801234567',
       at: '[{"channel":"lms","gateway":"hellovision","wireId":"1","at":9}]',
+      f: '2 sms s send-default-sms:m2-* {"route":"default"}',
+      fu: 'no-report',
+      ew: 'alimtalk=hellovision/demo:00000000000000000001',
+      ej: 'send-default-alimtalk:m-*',
       r: '["f","handset-off","r","8","SKT",10]',
     };
     expect(readRecord('id-1', fields)).toEqual({
@@ -65,9 +71,17 @@ describe('readRecord', () => {
       commercial: { recipient: '01012345678', optOutNumber: '0801234567' },
       meta: { replyTo: 'shop', ref: 'r', userData: 'u' },
       attempts: [{ channel: 'lms', gateway: 'hellovision', wireId: '1', at: 9 }],
+      next: {
+        step: 2,
+        channel: 'sms',
+        onUnknown: 'send',
+        job: 'send-default-sms:m2-id-1',
+        payload: '{"route":"default"}',
+      },
       outcome: {
-        status: 'failed',
-        reason: 'handset-off',
+        // A later step failed; of an earlier one nobody knows.
+        status: 'unknown',
+        reason: 'no-report',
         by: 'report',
         code: '8',
         carrier: 'SKT',
@@ -169,5 +183,53 @@ describe('stateOf', () => {
     [undefined, undefined],
   ])('of %j is %j', (letter, state) => {
     expect(stateOf(letter)).toBe(state);
+  });
+});
+
+describe('the next step of a record', () => {
+  const next = {
+    step: 1,
+    channel: 'lms',
+    onUnknown: 'stop',
+    job: 'send-default-lms:m1-id-1',
+    payload: '{"message":{"text":"두 줄\\n과 빈칸"}}',
+  } as const;
+
+  it('is read as it was written, and its job is as short as it can be', () => {
+    const text = encodeNext('id-1', next);
+    expect(text).toBe(`1 lms n send-default-lms:m1-* ${next.payload}`);
+    expect(readRecord('id-1', { s: 'c', f: text })?.next).toEqual(next);
+    expect(encodeNext('id-1', undefined)).toBe('');
+  });
+
+  it('waits for its queue until its claim writes down the step after it', () => {
+    const awaits = (s: string, p: string) => {
+      const record = readRecord('id-1', { s, p, f: encodeNext('id-1', next) });
+      return record && awaitsItsQueue(record);
+    };
+    expect(awaits('q', '1')).toBe(true);
+    expect(awaits('q', '0')).toBe(false);
+    expect(awaits('c', '1')).toBe(false);
+  });
+});
+
+describe('the outcome after a step that ended unknown', () => {
+  it.each(['failed', 'expired', 'cancelled'] as const)(
+    'is unknown, not %s, for the reason of that step',
+    (status) => {
+      const r = encodeOutcome({ status, reason: 'handset-off', by: 'report', code: '8' });
+      expect(readRecord('id-1', { s: 'x', r, fu: 'kakao-unconfirmed' })?.outcome).toEqual({
+        status: 'unknown',
+        reason: 'kakao-unconfirmed',
+        by: 'report',
+        code: '8',
+      });
+    },
+  );
+
+  it.each(['delivered', 'unknown'] as const)('is %s where the later step says so', (status) => {
+    const outcome: Outcome = { status, reason: status === 'unknown' ? 'no-report' : status, by: 'report' };
+    const r = encodeOutcome(outcome);
+    expect(readRecord('id-1', { s: 'x', r, fu: 'kakao-unconfirmed' })?.outcome).toEqual(outcome);
   });
 });

@@ -40,6 +40,10 @@ export const RECORD_FIELDS = {
   m: 'what the result needs: JSON {replyTo, ref, userData}; dropped once the result is published',
   c: 'of a commercial message only, its recipient and opt-out number: `<recipient>/<number or *>`; dropped once the result is published',
   at: 'earlier attempts, JSON array',
+  f: 'the next step, only while one is left: `<step> <channel> <s: also after unknown, n: not> <queue>:<job id> <JSON of its job>`; of a message that waits for its step to be put into a queue, that step',
+  fu: 'reason for which an earlier step ended `unknown`: whatever comes after it, nobody can say that the message did not arrive',
+  ew: 'wire ids of earlier steps, a line each: `<channel>=<gateway>/<account>:<wire id>`',
+  ej: 'jobs of earlier steps, a line each, as in `j`',
   r: 'outcome, once settled: JSON array [status letter, reason or 0 where it is the status, settler letters, code, carrier, deliveredAt, problems]',
 } as const;
 
@@ -71,6 +75,14 @@ export interface AttemptRecord {
   readonly gatewayCode?: string;
   /** Epoch ms of the claim. */
   readonly at: number;
+  /** Step of the fallback chain; absent for the first. */
+  readonly step?: number;
+  /** Of the last attempt of a step that ended without success: what it ended by. */
+  readonly reason?: string;
+  /** Epoch ms. */
+  readonly acceptedAt?: number;
+  /** Epoch ms. */
+  readonly reportedAt?: number;
 }
 
 /** What a result needs and no later step knows. */
@@ -86,6 +98,18 @@ export interface CommercialMark {
   readonly recipient: string;
   /** Digits; `*` when the message named none. */
   readonly optOutNumber: string;
+}
+
+/** A step of the chain that has not begun, as the record keeps it. */
+export interface NextStepRecord {
+  readonly step: number;
+  readonly channel: string;
+  /** Does it follow also when the step before it ends `unknown`? */
+  readonly onUnknown: 'stop' | 'send';
+  /** `<queue>:<job id>` of the job that will carry it. */
+  readonly job: string;
+  /** What that job needs, JSON. Only whoever wrote it reads it. */
+  readonly payload: string;
 }
 
 /** A record in plain words. */
@@ -116,6 +140,8 @@ export interface MessageRecord {
   /** Of a commercial message, until its result is published. */
   readonly commercial?: CommercialMark;
   readonly attempts: readonly AttemptRecord[];
+  /** The step that follows, or that is to be put into its queue. */
+  readonly next?: NextStepRecord;
   readonly outcome?: Outcome;
 }
 
@@ -142,12 +168,24 @@ function expandJob(id: string, job: string): string {
   return job.endsWith('*') ? job.slice(0, -1) + id : job;
 }
 
-/** Lua: the key of the job that a record names, from its field `j`; nil when it names none. */
-export const JOB_KEY = `
-local function jobKey(prefix, id, job)
-  if not job then return nil end
-  if string.sub(job, -1) == '*' then job = string.sub(job, 1, -2) .. id end
-  return prefix .. ':' .. job
+/** Lua: does a job that a record names in its fields `j` and `ej` still stand in a queue? */
+export const JOB_STANDS = `
+local function jobStands(prefix, id, job, earlier)
+  for name in string.gmatch((job or '') .. '\\n' .. (earlier or ''), '[^\\n]+') do
+    if string.sub(name, -1) == '*' then name = string.sub(name, 1, -2) .. id end
+    if redis.call('EXISTS', prefix .. ':' .. name) == 1 then return true end
+  end
+  return false
+end
+`;
+
+/** Lua: the wire-id indexes of a record: of its present or last wire id, and of those of earlier steps (`ew`). */
+export const WIRE_KEYS = `
+local function wireKeys(prefix, gateway, account, wire, earlier)
+  local keys = {}
+  if wire then keys[1] = prefix .. ':w:' .. gateway .. '/' .. account .. ':' .. wire end
+  for way in string.gmatch(earlier or '', '=([^\\n]+)') do keys[#keys + 1] = prefix .. ':w:' .. way end
+  return keys
 end
 `;
 
@@ -214,6 +252,34 @@ function decodeCommercial(text: string): CommercialMark {
   return { recipient, optOutNumber };
 }
 
+/** A step that is to follow, as the record keeps it; empty for none. */
+export function encodeNext(id: string, next: NextStepRecord | undefined): string {
+  if (!next) return '';
+  const { step, channel, onUnknown, job, payload } = next;
+  return `${step} ${channel} ${onUnknown === 'send' ? 's' : 'n'} ${compactJob(id, job)} ${payload}`;
+}
+
+function decodeNext(id: string, text: string): NextStepRecord {
+  const [, step, channel = '', unknown, job = '', payload = ''] =
+    /^(\d+) (\S+) (\S) (\S+) (.*)$/s.exec(text) ?? [];
+  return {
+    step: Number(step),
+    channel,
+    onUnknown: unknown === 's' ? 'send' : 'stop',
+    job: expandJob(id, job),
+    payload,
+  };
+}
+
+/**
+ * How the whole message ended: after a step that ended `unknown` a later one's failure, its expiry or its cancellation
+ * says nothing of that earlier one.
+ */
+function underDoubt(outcome: Outcome, reason: string | undefined): Outcome {
+  if (reason === undefined || outcome.status === 'delivered' || outcome.status === 'unknown') return outcome;
+  return { ...outcome, status: 'unknown', reason };
+}
+
 const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
 
 /** Reads a record; undefined when there is none. */
@@ -234,7 +300,8 @@ export function readRecord(id: string, fields: RecordFields | undefined): Messag
     settledAt: number(fields.ts),
     job: fields.j === undefined ? undefined : expandJob(id, fields.j),
     commercial: fields.c === undefined ? undefined : decodeCommercial(fields.c),
-    outcome: fields.r === undefined ? undefined : decodeOutcome(fields.r),
+    next: fields.f === undefined ? undefined : decodeNext(id, fields.f),
+    outcome: fields.r === undefined ? undefined : underDoubt(decodeOutcome(fields.r), fields.fu),
   };
   return {
     id,
@@ -256,6 +323,14 @@ export function readRecord(id: string, fields: RecordFields | undefined): Messag
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 function withoutUndefined<T extends object>(values: T): Defined<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
+}
+
+/**
+ * Is the present step of this message still to be put into its queue, as far as the record tells? Its first claim writes
+ * down the step after it instead.
+ */
+export function awaitsItsQueue({ state, step, next }: MessageRecord): boolean {
+  return state === 'queued' && next?.step === step;
 }
 
 /** What the result needs of a message, as the record keeps it. */

@@ -10,7 +10,7 @@ import { adopt, type Entry, newEntry, probeHistory } from './entry.js';
 import type { FleetView } from './fleet-view.js';
 import { FileHands } from './held-files.js';
 import type { Member } from './member.js';
-import { moveToGateway } from './moves.js';
+import { isHome, moveToGateway } from './moves.js';
 import { settleRefused } from './refusal.js';
 
 /** A message due within this is held rather than delayed once more. */
@@ -105,8 +105,8 @@ export class Admission {
     return admitted.gateways.find((gateway) => !view.hasFailed(gateway)) ?? admitted.gateways[0];
   }
 
-  async #move(admitted: AdmittedJob, gateway: string): Promise<JobEnd> {
-    await moveToGateway(this.#options.member, admitted, gateway, false);
+  async #move(admitted: AdmittedJob, gateway: string, uncertain = false): Promise<JobEnd> {
+    await moveToGateway(this.#options.member, admitted, gateway, uncertain);
     return { kind: 'done' };
   }
 
@@ -133,23 +133,24 @@ export class Admission {
     return ended;
   }
 
-  /** What stands in an internal queue has a history: the record tells it. */
+  /** What stands in an internal queue, and every later step, has a history: the record tells it. */
   async #recall(entry: Entry, uncertain: boolean): Promise<JobEnd | undefined> {
     const { store } = this.#options.member;
     const record = await store.keepTrying(() => readMessage(store, entry.message.id));
-    if (!record) return uncertain ? { kind: 'done' } : undefined;
+    const { step } = entry.admitted;
+    // Settled so long ago that not even its tombstone is left.
+    if (!record) return uncertain || step > 0 ? { kind: 'done' } : undefined;
     // Another message under this id: the claim will say so, and tell.
     if (record.payloadHash !== entry.admitted.payloadHash) return undefined;
     if (record.state === 'settled' || record.state === 'accepted') return { kind: 'done' };
+    if (record.step !== step) return { kind: 'done' };
     if (record.state === 'queued') {
       adopt(entry, record);
       return undefined;
     }
     const history = probeHistory(record);
     if (!history) return { kind: 'done' };
-    if ('gateway' in entry.queue && history.gateway !== entry.queue.gateway) {
-      return this.#move(entry.admitted, history.gateway);
-    }
+    if (!isHome(entry, history.gateway)) return this.#move(entry.admitted, history.gateway, true);
     entry.probe = history;
     return undefined;
   }

@@ -15,6 +15,7 @@ import type { Attachments, PreparedSubmit, Slot, SubmitOutcome } from '@pabal/se
 import type { DispatchLine } from './dispatch-line.js';
 import { adopt, type Entry, needsEverything } from './entry.js';
 import { isHome, jobAt, moveToGateway, otherGateway, takeUp } from './moves.js';
+import { followUp } from './next-steps.js';
 import { leaseResource } from './ownership.js';
 import { DONE, LOOK_AGAIN_MS, type Rest, STORE_RETRY_MS } from './rest.js';
 import { wireIdOf } from './turned-away.js';
@@ -107,7 +108,7 @@ export class Attempt {
       lease: { resource: leaseResource('send', line.identity), value: holding.lease.value },
       payloadHash: admitted.payloadHash,
       channel: message.channel,
-      step: 0,
+      step: admitted.step,
       attempt,
       gateway,
       account,
@@ -121,6 +122,7 @@ export class Attempt {
       ...(commercial && {
         commercial: { recipient: message.to, optOutNumber: commercial.optOutNumber ?? ANY_NUMBER },
       }),
+      ...(admitted.next && { next: admitted.next }),
     };
     if (!store.claimsOpen) return 'unavailable';
     try {
@@ -174,7 +176,8 @@ export class Attempt {
   /** Does what `decide` says about the outcome of the write. */
   async #follow(prepared: PreparedSubmit, outcome: SubmitOutcome): Promise<Rest> {
     const { store, log } = this.#deps;
-    const { message, token, attempt, tooOften, probe } = this.#entry;
+    const { admitted, message, token, attempt, tooOften, probe } = this.#entry;
+    const { step } = admitted;
     const { gateway } = this.#line.line.identity;
     const other = otherGateway(this.#entry, gateway);
     const decision = decide(outcome, {
@@ -202,12 +205,12 @@ export class Attempt {
       case 'fail':
         return this.#fail(decision);
       case 'probe':
-        await markUncertain(store, message.id, token, { job: jobAt(gateway, message) });
+        await markUncertain(store, message.id, token, { job: jobAt(gateway, admitted), step });
         if (!isHome(this.#entry, gateway)) return this.#toGateway(gateway, true);
         return { kind: 'end', end: { kind: 'delayed', until: Date.now() + LOOK_AGAIN_MS } };
       case 'awaitReport':
         log.warn({ messageId: message.id, gateway, ...codeOf(outcome) }, 'submit.inconclusive');
-        await markUncertain(store, message.id, token, { endProbes: true });
+        await markUncertain(store, message.id, token, { endProbes: true, step });
         return DONE;
       default:
         return decision satisfies never;
@@ -236,20 +239,20 @@ export class Attempt {
     gateway: string | undefined,
   ): Promise<Rest> {
     if (gateway === undefined) throw new Error('no other gateway to reroute to');
-    const { message, token, attempt, tooOften } = this.#entry;
+    const { admitted, message, token, attempt, tooOften } = this.#entry;
     await requeue(this.#deps.store, {
       id: message.id,
       token,
       nextAttempt: attempt + 1,
       attempts: this.#attemptsWith(prepared, outcome),
       tooOften,
-      job: jobAt(gateway, message),
+      job: jobAt(gateway, admitted),
     });
     return this.#toGateway(gateway, false);
   }
 
   async #fail({ reason, code }: Extract<Decision, { kind: 'fail' }>): Promise<Rest> {
-    const { store, publisher } = this.#deps;
+    const { store } = this.#deps;
     const { message, token } = this.#entry;
     const answer = await settleByRefusal(store, message.id, token, {
       status: 'failed',
@@ -257,7 +260,7 @@ export class Attempt {
       by: 'ack',
       code,
     });
-    if (answer.kind === 'settled') publisher.publish(answer.record);
+    followUp(this.#deps, answer);
     return DONE;
   }
 
@@ -268,12 +271,14 @@ export class Attempt {
 
   #attemptsWith(prepared: PreparedSubmit, outcome: SubmitOutcome): Entry['attempts'] {
     const { code } = codeOf(outcome);
+    const { message, admitted } = this.#entry;
     const attempt = {
-      channel: this.#entry.message.channel,
+      channel: message.channel,
       gateway: this.#line.line.identity.gateway,
       wireId: prepared.wireId,
       ...(code === undefined ? {} : { gatewayCode: code }),
       at: this.#deps.store.fleetNow(),
+      ...(admitted.step === 0 ? {} : { step: admitted.step }),
     };
     return [...this.#entry.attempts, attempt];
   }

@@ -26,6 +26,7 @@ describe('the door, once the files are there', () => {
       kind: 'refused',
       id: 'm',
       payloadHash: 'hash',
+      step: 0,
       enqueuedAt: 0,
       meta: '',
       reason: 'invalid-message',
@@ -38,6 +39,25 @@ describe('the door, once the files are there', () => {
     expect(refused).toMatchObject({
       reason: 'file-error',
       problems: [{ field: 'files.1', rule: 'unknown-file' }],
+    });
+  });
+
+  it('lets the next step follow where files are gone, and where a later step is not taken', () => {
+    const next = {
+      step: 1,
+      channel: 'sms',
+      onUnknown: 'stop',
+      job: 'send-default-sms:m1-m',
+      payload: '{}',
+    } as const;
+    const first = { ...admitted, next };
+    expect(withoutFiles(first, [0])).toMatchObject({ step: 0, next });
+    // Its own mistake, which the door would have told before had the files been there.
+    expect(judgeFiles(first, files, rules({ alpha: 1, beta: 1 }))).not.toHaveProperty('next');
+    const later = { ...admitted, step: 1, next: { ...next, step: 2 } };
+    expect(judgeFiles(later, files, rules({ alpha: 1, beta: 1 }))).toMatchObject({
+      step: 1,
+      next: { step: 2 },
     });
   });
 });

@@ -20,7 +20,7 @@ export function judgeFiles(
   if (gateways.length > 0)
     return { ...admitted, gateways, alternatives: admitted.alternatives.filter(takes) };
   const problems = admitted.gateways.flatMap((gateway) => judged.get(gateway) ?? []);
-  return refusedFor(admitted, 'invalid-message', problems);
+  return refusedFor(admitted, 'invalid-message', problems, admitted.step > 0);
 }
 
 /** A message some of whose files are not stored, or not any longer. Pure. */
@@ -30,13 +30,26 @@ export function withoutFiles(admitted: AdmittedJob, places: readonly number[]): 
     rule: 'unknown-file',
     message: `files.${place} names a file that is not stored (any longer)`,
   }));
-  return refusedFor(admitted, 'file-error', problems);
+  // It was whole when it was enqueued, perhaps: a step that needs no such file may still get through.
+  return refusedFor(admitted, 'file-error', problems, true);
 }
 
 function refusedFor(
-  { message, payloadHash, enqueuedAt, meta }: AdmittedJob,
+  { message, payloadHash, enqueuedAt, meta, step, next }: AdmittedJob,
   reason: RefusedJob['reason'],
   problems: readonly Problem[],
+  goesOn: boolean,
 ): RefusedJob {
-  return { kind: 'refused', id: message.id, payloadHash, enqueuedAt, meta, reason, problems };
+  const follows = goesOn && next ? { next } : {};
+  return {
+    kind: 'refused',
+    id: message.id,
+    payloadHash,
+    enqueuedAt,
+    meta,
+    step,
+    ...follows,
+    reason,
+    problems,
+  };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { metaOf, payloadHash } from '@pabal/fate';
+import { metaOf, payloadHash, readRecord } from '@pabal/fate';
 import { canonicalMessage } from '@pabal/message';
-import type { MessageQueue, PulledJob } from '@pabal/queues';
-import { admit, type DoorRules, expiryOf } from './door.js';
+import type { GatewayJob, MessageQueue, PulledJob } from '@pabal/queues';
+import { type AdmittedJob, admit, type DoorRules, expiryOf } from './door.js';
+import { jobOfStep } from './next-steps.js';
 import { testMessage } from './testing/entries.js';
 
 const SEND: MessageQueue = { kind: 'send', route: 'default', channel: 'sms' };
@@ -46,6 +47,7 @@ describe('the door', () => {
       kind: 'admitted',
       message,
       payloadHash: payloadHash(canonicalMessage(message)),
+      step: 0,
       route: 'default',
       enqueuedAt: 1_000,
       meta: JSON.stringify({ replyTo: 'shop', ref: 'r' }),
@@ -169,5 +171,105 @@ describe('the expiry of a message', () => {
     ['its time to live after sendAt', { ttlSeconds: 60, sendAt }, Date.parse(sendAt) + 60_000],
   ])('is %s', (_name, change, at) => {
     expect(expiryOf(testMessage(change), 1_000)).toBe(at);
+  });
+});
+
+describe('a fallback chain at the door', () => {
+  const fallback = [
+    { channel: 'lms', text: '긴 안내', onUnknown: 'send' },
+    { channel: 'sms', text: '짧은 안내', gateway: 'beta' },
+  ] as const;
+  const chain = { ...raw, ttlSeconds: 60, ref: 'r', fallback };
+
+  /** The job that the record's next step becomes. */
+  function jobAfter(admitted: AdmittedJob, step: number): GatewayJob {
+    const record = readRecord(admitted.message.id, {
+      s: 'q',
+      p: String(step),
+      h: admitted.payloadHash,
+      t0: String(admitted.enqueuedAt),
+      f: `${step} ${admitted.next?.channel} n ${admitted.next?.job} ${admitted.next?.payload}`,
+    });
+    const following = record && jobOfStep(record);
+    if (!following) throw new Error('no step follows');
+    return following;
+  }
+
+  function admitted(data: unknown, queue: MessageQueue = SEND): AdmittedJob {
+    const answer = admit(job(data), queue, rules);
+    if (answer.kind === 'refused') throw new Error(JSON.stringify(answer.problems));
+    return answer;
+  }
+
+  it('goes on from step to step: the same hash, the same time to expire, gateways of its own', () => {
+    const first = admitted(chain);
+    expect(first).toMatchObject({
+      step: 0,
+      expiresAt: 61_000,
+      next: { step: 1, channel: 'lms', onUnknown: 'send', job: 'send-default-lms:m1-raw-1' },
+    });
+    const second = admitted(jobAfter(first, 1), { kind: 'send', route: 'default', channel: 'lms' });
+    expect(second).toMatchObject({
+      step: 1,
+      message: { channel: 'lms', text: '긴 안내' },
+      payloadHash: first.payloadHash,
+      expiresAt: 61_000,
+      enqueuedAt: 1_000,
+      gateways: ['alpha', 'beta'],
+      next: { step: 2, channel: 'sms', onUnknown: 'stop', job: 'to-beta-sms:m2-raw-1' },
+    });
+    const third = admitted(jobAfter(second, 2), TO_BETA);
+    expect(third).toMatchObject({ step: 2, gateways: ['beta'], alternatives: [], expiresAt: 61_000 });
+    expect(third).not.toHaveProperty('next');
+  });
+
+  it('that came by no route stays with the gateway whose queue it was put into', () => {
+    const { next } = admitted({ ...raw, fallback: [{ channel: 'lms', text: '안내' }] }, TO_BETA);
+    expect(next).toMatchObject({ job: 'to-beta-lms:m1-raw-1' });
+  });
+
+  it('is refused whole, by the path of the field, when a step breaks a rule', () => {
+    const broken = [fallback[0], { channel: 'sms', text: 'a'.repeat(91) }];
+    expect(admit(job({ ...chain, fallback: broken }), SEND, rules)).toMatchObject({
+      kind: 'refused',
+      reason: 'invalid-message',
+      problems: [{ field: 'fallback.1.text', limit: 90, actual: 91 }],
+    });
+  });
+
+  it('is refused whole when no gateway could ever carry one of its steps', () => {
+    const only: DoorRules = {
+      ...rules,
+      gatewayProblems: (gateway, { channel }) =>
+        channel === 'lms' && gateway !== 'gamma' ? [carriesNot] : [],
+    };
+    const refused = admit(job(chain), SEND, only);
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      reason: 'unsupported-channel',
+      problems: [{ field: 'fallback.0.channel' }, { field: 'fallback.0.channel' }],
+    });
+    expect(refused).not.toHaveProperty('next');
+    const pinned = [{ ...fallback[0], gateway: 'gamma' }];
+    expect(admit(job({ ...chain, fallback: pinned }), SEND, only)).toMatchObject({ kind: 'admitted' });
+  });
+
+  it('lets the step after it follow one that nobody carries any more when its turn comes', () => {
+    const second = jobAfter(admitted(chain), 1);
+    const queue: MessageQueue = { kind: 'send', route: 'default', channel: 'lms' };
+    expect(admit(job(second), queue, against({ alpha: [tooLong], beta: [carriesNot] }))).toMatchObject({
+      kind: 'refused',
+      step: 1,
+      payloadHash: second.payloadHash,
+      next: { step: 2, channel: 'sms' },
+    });
+  });
+
+  it('is known for what it is only where the fleet says so', () => {
+    const { step: _, payloadHash: __, ...forged } = jobAfter(admitted(chain), 1);
+    expect(admit(job(forged), { kind: 'send', route: 'default', channel: 'lms' }, rules)).toMatchObject({
+      kind: 'refused',
+      reason: 'invalid-message',
+    });
   });
 });

@@ -1,11 +1,13 @@
+import type { NextStepRecord } from '@pabal/fate';
 import { metaOf, payloadHash } from '@pabal/fate';
 import type { MessageV1, Problem } from '@pabal/message';
-import { canonicalMessage, parseMessage } from '@pabal/message';
+import { canonicalMessage, parseMessage, stepsOf } from '@pabal/message';
 import type { GatewayJob, MessageQueue, PulledJob } from '@pabal/queues';
 import { isGatewayJob } from '@pabal/queues';
 import type { AttachedFile } from '@pabal/session';
 import type { FleetConfig } from './fleet-config.js';
 import { gatewayProblems } from './fleet-config.js';
+import { stepAfter } from './next-steps.js';
 
 /** What the fleet allows beyond the message's own rules. */
 export interface DoorRules {
@@ -33,8 +35,14 @@ export function doorRules(config: FleetConfig): DoorRules {
 /** A job that may be sent. */
 export interface AdmittedJob {
   readonly kind: 'admitted';
+  /** The step that it is now; the steps after it are its fallback. */
   readonly message: MessageV1;
+  /** Of the whole message, whichever step this is. */
   readonly payloadHash: string;
+  /** Step of the fallback chain, from 0. */
+  readonly step: number;
+  /** The step after this one, as the record keeps it. */
+  readonly next?: NextStepRecord;
   readonly route: string;
   /** Epoch ms of the first enqueueing. */
   readonly enqueuedAt: number;
@@ -46,7 +54,7 @@ export interface AdmittedJob {
   readonly gateways: readonly string[];
   /** Gateways of its route that may carry it after a certain refusal by another one; empty for a pinned message. */
   readonly alternatives: readonly string[];
-  /** From an internal queue: it has, or may have, a history that the record tells. */
+  /** From an internal queue, or a later step: it has, or may have, a history that the record tells. */
   readonly internal?: GatewayJob;
 }
 
@@ -59,6 +67,9 @@ export interface RefusedJob {
   readonly enqueuedAt: number;
   readonly meta: string;
   readonly reason: 'invalid-message' | 'unsupported-channel' | 'no-route' | 'file-error';
+  readonly step: number;
+  /** The step that may follow although this one was refused. */
+  readonly next?: NextStepRecord;
   readonly problems: readonly Problem[];
 }
 
@@ -67,14 +78,15 @@ export interface RefusedJob {
  * queue. Pure.
  */
 export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): AdmittedJob | RefusedJob {
-  const internal = 'gateway' in queue && isGatewayJob(job.data) ? job.data : undefined;
+  const internal = internalJob(job, queue);
   const data = internal ? internal.message : job.data;
   const parsed = parseMessage(data, { channel: queue.channel });
   const enqueuedAt = internal?.enqueuedAt ?? job.enqueuedAt;
-  const came: Came = { job, data, enqueuedAt, replies: rules.replies };
+  const step = internal?.step ?? 0;
+  const came: Came = { job, data, enqueuedAt, replies: rules.replies, step, hash: internal?.payloadHash };
   if (!parsed.ok) return refuse(came, parsed.problems);
   const { message } = parsed;
-  const hash = payloadHash(canonicalMessage(message));
+  const hash = internal?.payloadHash ?? payloadHash(canonicalMessage(message));
   const route = 'route' in queue ? queue.route : (internal?.route ?? '');
   if (message.replyTo !== undefined && !rules.replies.has(message.replyTo)) {
     const problem = {
@@ -89,22 +101,30 @@ export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): Ad
   const problemsOf = once((gateway) => rules.gatewayProblems(gateway, message));
   const refusals = candidates.map(problemsOf);
   const gateways = candidates.filter((_, i) => refusals[i]?.length === 0);
+  const expiresAt = expiryOf(message, enqueuedAt);
+  const gateway = 'gateway' in queue ? queue.gateway : undefined;
+  const next = stepAfter(message, { step, route, expiresAt, gateway });
   if (gateways.length === 0) {
     return {
       ...refuse(came, noGateway(message, candidates, refusals)),
       payloadHash: hash,
       reason: reasonFor(refusals),
+      // Found out when its turn came, long after the door: then it failed as any step may.
+      ...(next && step > 0 ? { next } : {}),
     };
   }
+  const uncarried = internal ? undefined : uncarriedStep(message, queue, routeGateways, rules);
+  if (uncarried) return { ...refuse(came, uncarried.problems), payloadHash: hash, reason: uncarried.reason };
   const alternatives = internal
     ? routeGateways.filter((gateway) => problemsOf(gateway).length === 0)
     : gateways;
   const sendAt = message.sendAt === undefined ? undefined : Date.parse(message.sendAt);
-  const expiresAt = expiryOf(message, enqueuedAt);
   return {
     kind: 'admitted',
     message,
     payloadHash: hash,
+    step,
+    ...(next && { next }),
     route,
     enqueuedAt,
     meta: metaOf(message),
@@ -114,6 +134,32 @@ export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): Ad
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(internal === undefined ? {} : { internal }),
   };
+}
+
+/** What the fleet itself put into a queue: into one of its own, or as a later step into any. */
+function internalJob({ data }: PulledJob, queue: MessageQueue): GatewayJob | undefined {
+  if (!isGatewayJob(data)) return undefined;
+  return 'gateway' in queue || data.step !== undefined ? data : undefined;
+}
+
+/** Why the first step that nobody could ever send is refused, with all of the message; undefined when there is none. */
+function uncarriedStep(
+  message: MessageV1,
+  queue: MessageQueue,
+  routeGateways: readonly string[],
+  { gatewayProblems }: Pick<DoorRules, 'gatewayProblems'>,
+): Pick<RefusedJob, 'reason' | 'problems'> | undefined {
+  for (const [place, step] of stepsOf(message).entries()) {
+    const candidates = candidateGateways(step, step.gateway === undefined ? queue : undefined, routeGateways);
+    const refusals = candidates.map((gateway) => gatewayProblems(gateway, step));
+    if (refusals.some((problems) => problems.length === 0)) continue;
+    const problems = noGateway(step, candidates, refusals).map((problem) => ({
+      ...problem,
+      field: `fallback.${place}.${problem.field}`,
+    }));
+    return { reason: reasonFor(refusals), problems };
+  }
+  return undefined;
 }
 
 /** When a message expires, epoch ms: at `expiresAt`, or `ttlSeconds` after `sendAt`, else after enqueueing. */
@@ -136,10 +182,10 @@ function once<T>(ask: (name: string) => T): (name: string) => T {
 
 function candidateGateways(
   message: MessageV1,
-  queue: MessageQueue,
+  queue: MessageQueue | undefined,
   routeGateways: readonly string[],
 ): readonly string[] {
-  if ('gateway' in queue) return [queue.gateway];
+  if (queue && 'gateway' in queue) return [queue.gateway];
   return message.gateway === undefined ? routeGateways : [message.gateway];
 }
 
@@ -174,10 +220,16 @@ interface Came {
   readonly data: unknown;
   readonly enqueuedAt: number;
   readonly replies: DoorRules['replies'];
+  readonly step: number;
+  /** Of the whole message, where the job tells it. */
+  readonly hash: string | undefined;
 }
 
 /** Refuses a job; what can be read of its message still decides where its result goes and what comes back with it. */
-function refuse({ job, data, enqueuedAt, replies }: Came, problems: readonly Problem[]): RefusedJob {
+function refuse(
+  { job, data, enqueuedAt, replies, step, hash }: Came,
+  problems: readonly Problem[],
+): RefusedJob {
   const fields = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
   const text = (name: string, limit: number) => {
     const value = fields[name];
@@ -188,7 +240,8 @@ function refuse({ job, data, enqueuedAt, replies }: Came, problems: readonly Pro
   return {
     kind: 'refused',
     id: id !== undefined && USABLE_ID.test(id) ? id : substituteId(job),
-    payloadHash: payloadHash(safeJson(data)),
+    payloadHash: hash ?? payloadHash(safeJson(data)),
+    step,
     enqueuedAt,
     meta: metaOf({
       ref: text('ref', MAX_REF),

@@ -1,5 +1,4 @@
 import type { Channel, MessageV1, Problem } from '@pabal/message';
-import { uncarriedParts } from '@pabal/message';
 import type { AgentIdentity, AttachedFile, GatewayKind } from '@pabal/session';
 
 /** A configured gateway with the kind that speaks its protocol. Made by {@link bindGateway}. */
@@ -56,8 +55,7 @@ export function gatewayProblems(
       { field: 'channel', rule: 'unsupported-channel', message: `${name} does not carry ${message.channel}` },
     ];
   }
-  const uncarried = uncarriedParts(message);
-  return uncarried.length > 0 ? uncarried : gateway.kind.problems(message, gateway.config, files);
+  return gateway.kind.problems(message, gateway.config, files);
 }
 
 /** Agents of an account in the whole fleet. */

@@ -9,6 +9,8 @@ export type { IntakeOptions } from './intake.js';
 export { Intake, PARK_LIMIT_MS } from './intake.js';
 export type { Member } from './member.js';
 export { makeMember, ownerName } from './member.js';
+export type { NextStepsOptions } from './next-steps.js';
+export { jobOfStep, NextSteps, stepAfter } from './next-steps.js';
 export type { LeaseKind } from './ownership.js';
 export { leaseResource } from './ownership.js';
 export { Publisher } from './publisher.js';

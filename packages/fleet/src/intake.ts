@@ -1,8 +1,10 @@
 import type { MessageRecord, Outcome, Store } from '@pabal/fate';
-import { findByWireId, parkedReports, parkReport, settleByReport } from '@pabal/fate';
+import { decideEarlierStep, findByWireId, parkedReports, parkReport, settleByReport } from '@pabal/fate';
 import type { Producer } from '@pabal/queues';
 import type { DeliveryReport, Log, Notice } from '@pabal/session';
 import type { JobJournal } from './job-journal.js';
+import type { NextSteps } from './next-steps.js';
+import { followUp } from './next-steps.js';
 import type { Publisher } from './publisher.js';
 import { digitsOf, newsKey, takeNews, takeOptOut } from './recipient-news.js';
 
@@ -13,6 +15,7 @@ export interface IntakeOptions {
   readonly store: Store;
   readonly producer: Producer;
   readonly publisher: Publisher;
+  readonly nextSteps: NextSteps;
   readonly jobs: JobJournal;
   readonly log: Log;
 }
@@ -69,16 +72,16 @@ export class Intake {
   }
 
   async #settle(gateway: string, id: string, report: DeliveryReport): Promise<void> {
-    const { store, publisher, producer, jobs, log } = this.#options;
+    const { store, producer, jobs, log } = this.#options;
     await takeNews(this.#options, gateway, id, report);
-    const answer = await settleByReport(store, id, report.wireId, outcomeOfReport(report));
-    if (answer.kind === 'settled') {
+    const outcome = outcomeOfReport(report);
+    const answer = await settleByReport(store, id, report.wireId, outcome);
+    if (followUp(this.#options, answer)) {
       this.counts.settled++;
-      publisher.publish(answer.record);
       return;
     }
     const record = answer.kind === 'notFound' ? undefined : answer.record;
-    if (isRepeat(record, report)) {
+    if (isRepeat(record, report) || isOver(record, report, outcome)) {
       this.counts.repeated++;
       return;
     }
@@ -89,6 +92,7 @@ export class Intake {
         gateway,
         id,
         report: { ...report },
+        // Absent while a later step is under way.
         settledAs: record?.outcome?.status,
       }),
     );
@@ -139,6 +143,11 @@ function isRepeat(record: MessageRecord | undefined, report: DeliveryReport): bo
   return (
     record?.outcome?.by === 'report' && record.outcome.code === report.code && record.wireId === report.wireId
   );
+}
+
+/** Of an earlier step of the chain, and nothing that could change anything: that step is over as it is. */
+function isOver(record: MessageRecord | undefined, { wireId }: DeliveryReport, outcome: Outcome): boolean {
+  return record !== undefined && record.wireId !== wireId && decideEarlierStep(outcome) === 'nothing';
 }
 
 /** A short name for raw bytes: their tail and length, enough to fold repeats of the same report. */

@@ -6,6 +6,7 @@ import type { Producer } from '@pabal/queues';
 import type { AgentIdentity, Clock, Log } from '@pabal/session';
 import type { FleetConfig } from './fleet-config.js';
 import { JobJournal } from './job-journal.js';
+import { NextSteps } from './next-steps.js';
 import { Publisher } from './publisher.js';
 
 /** What every process of the fleet has. */
@@ -16,6 +17,7 @@ export interface Member {
   readonly store: Store;
   readonly producer: Producer;
   readonly publisher: Publisher;
+  readonly nextSteps: NextSteps;
   readonly jobs: JobJournal;
   /** Files of messages; waits for Redis. */
   readonly files: Pick<WarmFiles, 'load'>;
@@ -41,8 +43,9 @@ export function agentLog(log: Log, { gateway, account, agent }: AgentIdentity): 
 }
 
 /** Puts a member together. */
-export function makeMember(parts: Omit<Member, 'publisher' | 'jobs'>): Member {
+export function makeMember(parts: Omit<Member, 'publisher' | 'nextSteps' | 'jobs'>): Member {
   const { store, producer, log, config } = parts;
   const publisher = new Publisher({ store, producer, log, idempotencyWindowMs: config.idempotencyWindowMs });
-  return { ...parts, publisher, jobs: new JobJournal(store, log) };
+  const jobs = new JobJournal(store, log);
+  return { ...parts, publisher, jobs, nextSteps: new NextSteps({ store, producer, jobs, log }) };
 }

@@ -1,5 +1,4 @@
 import type { AttemptRecord, MessageRecord } from '@pabal/fate';
-import type { MessageV1 } from '@pabal/message';
 import type { Producer } from '@pabal/queues';
 import { gatewayQueue, messageJobId, queueName } from '@pabal/queues';
 import type { AdmittedJob } from './door.js';
@@ -16,18 +15,20 @@ export interface MoveDeps {
 /** Puts a message into the queue that only one gateway's owner serves: first it stands there, then its job here goes. */
 export async function moveToGateway(
   { producer, jobs }: MoveDeps,
-  { message, enqueuedAt, route }: AdmittedJob,
+  { message, enqueuedAt, route, step, payloadHash }: AdmittedJob,
   gateway: string,
   uncertain: boolean,
 ): Promise<void> {
-  await jobs.put(`to:${gateway}:${message.id}`, () =>
-    producer.toGateway(gateway, { v: 1, message, enqueuedAt, route, uncertain }),
+  const later = step === 0 ? {} : { step, payloadHash };
+  await jobs.put(`to:${gateway}:${message.id}:${step}`, () =>
+    producer.toGateway(gateway, { v: 1, message, enqueuedAt, route, uncertain, ...later }),
   );
 }
 
 /** The job that carries a message in the queue of one gateway: `<queue>:<job id>`. */
-export function jobAt(gateway: string, { id, channel, priority }: MessageV1): string {
-  return `${queueName(gatewayQueue(gateway, channel, priority === 'urgent'))}:${messageJobId(id)}`;
+export function jobAt(gateway: string, { message, step }: AdmittedJob): string {
+  const { id, channel, priority } = message;
+  return `${queueName(gatewayQueue(gateway, channel, priority === 'urgent'))}:${messageJobId(id, step)}`;
 }
 
 /** Does the job already stand in the queue that only this gateway's owner serves? */
@@ -37,15 +38,17 @@ export function isHome({ message, queue }: Entry, gateway: string): boolean {
   );
 }
 
-/** The next gateway of the route that could carry the message and was not tried yet, this one included. */
+/** The next gateway of the route that could carry the step and was not tried with it yet, this one included. */
 export function otherGateway({ admitted, attempts }: Entry, current: string): string | undefined {
-  const tried = new Set([current, ...attempts.map(({ gateway }: AttemptRecord) => gateway)]);
+  const ofStep = attempts.filter(({ step = 0 }: AttemptRecord) => step === admitted.step);
+  const tried = new Set([current, ...ofStep.map(({ gateway }) => gateway)]);
   return admitted.alternatives.find((gateway) => !tried.has(gateway));
 }
 
 /** The record is further than this job: a repeat of something settled or accepted, or the remains of a lost worker. */
 export async function takeUp(deps: MoveDeps, entry: Entry, record: MessageRecord | undefined): Promise<Rest> {
-  const history = record && probeHistory(record);
+  // Whatever became of an earlier step, this job can add nothing to another one.
+  const history = record?.step === entry.admitted.step ? probeHistory(record) : undefined;
   if (!history) return DONE;
   if (!isHome(entry, history.gateway)) {
     await moveToGateway(deps, entry.admitted, history.gateway, true);

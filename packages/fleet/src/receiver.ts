@@ -26,9 +26,9 @@ export class Receiver {
   #stopped: Promise<void> | undefined;
 
   constructor(member: Member) {
-    const { store, producer, publisher, jobs, clock, log, config } = member;
+    const { store, producer, publisher, nextSteps, jobs, clock, log, config } = member;
     this.#member = member;
-    this.#intake = new Intake({ store, producer, publisher, jobs, log });
+    this.#intake = new Intake({ store, producer, publisher, nextSteps, jobs, log });
     const rules = doorRules(config);
     this.#sweeper = new Sweeper(member, this.#intake, rules);
     this.#ownership = new Ownership({
@@ -63,7 +63,7 @@ export class Receiver {
     this.#housekeeping();
     await this.#sweeper.stop();
     await this.#ownership.stop();
-    await this.#member.publisher.flush();
+    await Promise.all([this.#member.publisher.flush(), this.#member.nextSteps.flush()]);
     await retractStatus(this.#member.store, this.#member.owner).catch(() => {});
   }
 

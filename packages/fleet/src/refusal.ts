@@ -3,18 +3,19 @@ import { settleUnsent } from '@pabal/fate';
 import type { JobEnd, MessageQueue } from '@pabal/queues';
 import type { RefusedJob } from './door.js';
 import type { Member } from './member.js';
+import { followUp } from './next-steps.js';
 
 /**
- * Gives a refused job its one result. The job stays among the failed ones, unless its message is under way by what its
+ * Gives a refused job its one result, or lets the next step follow a step whose turn had come. The job stays among the failed ones, unless its message is under way by what its
  * record tells: then that goes on without it.
  */
 export async function settleRefused(
-  member: Pick<Member, 'store' | 'publisher' | 'producer' | 'jobs' | 'log'>,
+  member: Pick<Member, 'store' | 'publisher' | 'nextSteps' | 'producer' | 'jobs' | 'log'>,
   refused: RefusedJob,
   queue: MessageQueue,
   job: string,
 ): Promise<JobEnd> {
-  const { store, publisher, producer, jobs, log } = member;
+  const { store, producer, jobs, log } = member;
   const message: UnsentMessage = {
     id: refused.id,
     payloadHash: refused.payloadHash,
@@ -22,6 +23,8 @@ export async function settleRefused(
     enqueuedAt: refused.enqueuedAt,
     job,
     meta: refused.meta,
+    step: refused.step,
+    ...(refused.next && { next: refused.next }),
   };
   const answer = await settleUnsent(store, message, {
     status: 'failed',
@@ -29,8 +32,10 @@ export async function settleRefused(
     by: 'refusal',
     problems: refused.problems,
   });
-  if (answer.kind === 'settled') publisher.publish(answer.record);
+  followUp(member, answer);
   if (answer.kind === 'passed' && answer.record?.state !== 'settled') return { kind: 'done' };
+  // A later step of a message that was settled long ago.
+  if (answer.kind === 'notFound') return { kind: 'done' };
   if (answer.kind === 'conflict') {
     await jobs.put(`id-conflict-${refused.id}-${refused.payloadHash}`, () =>
       producer.event('id-conflict', `id-conflict-${refused.id}-${refused.payloadHash}`, { id: refused.id }),

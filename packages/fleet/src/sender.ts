@@ -64,12 +64,12 @@ export class Sender {
   #stopped: Promise<void> | undefined;
 
   constructor({ member, workers }: SenderOptions) {
-    const { store, producer, publisher, jobs, clock, log, config } = member;
+    const { store, producer, publisher, nextSteps, jobs, clock, log, config } = member;
     this.#member = member;
     this.#workers = workers;
     this.#startedAt = Date.now();
-    this.#dispatcher = new Dispatcher({ store, producer, publisher, jobs, clock, log });
-    this.#intake = new Intake({ store, producer, publisher, jobs, log });
+    this.#dispatcher = new Dispatcher({ store, producer, publisher, nextSteps, jobs, clock, log });
+    this.#intake = new Intake({ store, producer, publisher, nextSteps, jobs, log });
     this.#view = new FleetView(store);
     this.#admission = new Admission({
       member,
@@ -114,7 +114,7 @@ export class Sender {
     await this.#dispatcher.idle();
     this.#dispatcher.handBack(() => true);
     await Promise.allSettled(this.#closingPullers);
-    await this.#member.publisher.flush();
+    await Promise.all([this.#member.publisher.flush(), this.#member.nextSteps.flush()]);
     await retractStatus(this.#member.store, this.#member.owner).catch(() => {});
   }
 

@@ -14,12 +14,13 @@ import { admit } from './door.js';
 import { FleetView } from './fleet-view.js';
 import type { Intake } from './intake.js';
 import type { Member } from './member.js';
+import { followUp } from './next-steps.js';
 import { settleRefused } from './refusal.js';
 
 /** Each sweep does a small step of everything, so that no step holds Redis or this process for long. */
 const SWEEP_MS = 1_000;
 const BATCH = 200;
-/** A result that its settler did not publish within this is published by the sweep. */
+/** A result or next step that whoever ended the step did not put into its queue within this is put by the sweep. */
 const OUTBOX_AGE_MS = 2_000;
 /** Parked reports are looked up this often, ms. */
 const PARKED_MS = 5_000;
@@ -69,7 +70,7 @@ export class Sweeper {
   }
 
   async #sweep(): Promise<void> {
-    const { store, publisher, config, clock } = this.#member;
+    const { store, publisher, nextSteps, config, clock } = this.#member;
     // Right after a restart of Redis others may still have to assert what they stored.
     if (!store.claimsOpen) return;
     await this.#view.refresh();
@@ -78,6 +79,7 @@ export class Sweeper {
       await this.#deadlines(gateway.name);
     }
     await publisher.sweep(OUTBOX_AGE_MS, BATCH);
+    await nextSteps.sweep(OUTBOX_AGE_MS, BATCH);
     const now = clock.now();
     if (now - this.#lastParked >= PARKED_MS) {
       this.#lastParked = now;
@@ -93,7 +95,7 @@ export class Sweeper {
   }
 
   async #deadlines(gateway: string): Promise<void> {
-    const { store, publisher, log } = this.#member;
+    const { store, log } = this.#member;
     const due = await dueDeadlines(store, gateway, BATCH);
     await Promise.all(
       due.map(async (id) => {
@@ -102,16 +104,14 @@ export class Sweeper {
           reason: 'no-report',
           by: 'deadline',
         });
-        if (answer.kind !== 'settled') return;
-        log.warn({ messageId: id, gateway }, 'message.noReport');
-        publisher.publish(answer.record);
+        if (followUp(this.#member, answer)) log.warn({ messageId: id, gateway }, 'message.noReport');
       }),
     );
   }
 
   /** One page of a queue that nobody serves: what has expired and what is invalid gets its result now. */
   async #unserved(queue: MessageQueue): Promise<void> {
-    const { store, producer, publisher } = this.#member;
+    const { store, producer } = this.#member;
     const name = queueName(queue);
     const start = this.#pages.get(name) ?? 0;
     const jobs = await producer
@@ -146,12 +146,14 @@ export class Sweeper {
           enqueuedAt: admitted.enqueuedAt,
           job: reference,
           meta: admitted.meta,
+          step: admitted.step,
         },
         { status: 'expired', reason: 'expired', by: 'expiry' },
       );
-      if (answer.kind === 'settled') publisher.publish(answer.record);
       const over =
-        answer.kind === 'settled' || (answer.kind === 'passed' && answer.record?.state === 'settled');
+        followUp(this.#member, answer) ||
+        answer.kind === 'notFound' ||
+        (answer.kind === 'passed' && answer.record?.state === 'settled');
       if (over) await job.remove().catch(() => {}); // a sender took it meanwhile and finds it settled
     }
   }

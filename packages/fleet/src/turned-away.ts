@@ -7,10 +7,11 @@ import { DONE, type Rest } from './rest.js';
 import { endUnsent, tellConflict, type UnsentDeps, unsentMessage, withdrawClaim } from './unsent.js';
 
 /** The wire id of an entry's next write on a line. */
-export function wireIdOf({ probe, message, attempt, salt }: Entry, { line }: DispatchLine): string {
+export function wireIdOf({ probe, admitted, attempt, salt }: Entry, { line }: DispatchLine): string {
   if (probe) return probe.wireId;
   const { gateway, account } = line.identity;
-  return deriveWireId({ messageId: message.id, step: 0, attempt, gateway, account, salt });
+  const { message, step } = admitted;
+  return deriveWireId({ messageId: message.id, step, attempt, gateway, account, salt });
 }
 
 /** What follows when a gateway refused the files of a message: another gateway, or its end. The message was not offered. */
@@ -21,14 +22,14 @@ export async function turnedAway(
   refusal: StageRefusal,
 ): Promise<Rest> {
   const { store, log } = deps;
-  const { message, attempt, attempts, probe, token } = entry;
+  const { admitted, message, attempt, attempts, probe, token } = entry;
   const { gateway } = line.line.identity;
   const { code, reason } = refusal;
   log.warn({ messageId: message.id, gateway, code, reason }, 'submit.filesRefused');
   const next = otherGateway(entry, gateway);
   const decision = decideStaging(refusal, { probe: probe !== undefined, otherGateway: next !== undefined });
   if (decision.kind === 'awaitReport') {
-    await markUncertain(store, message.id, token, { endProbes: true });
+    await markUncertain(store, message.id, token, { endProbes: true, step: admitted.step });
     return DONE;
   }
   const over: AttemptRecord = {
@@ -37,6 +38,7 @@ export async function turnedAway(
     wireId: wireIdOf(entry, line),
     gatewayCode: code,
     at: store.fleetNow(),
+    ...(admitted.step === 0 ? {} : { step: admitted.step }),
   };
   const onward = decision.kind === 'reroute' ? next : undefined;
   await withdrawClaim(store, entry);
@@ -44,7 +46,7 @@ export async function turnedAway(
     message: unsentMessage(entry),
     nextAttempt: attempt + 1,
     attempts: [...attempts, over],
-    ...(onward === undefined ? {} : { job: jobAt(onward, message) }),
+    ...(onward === undefined ? {} : { job: jobAt(onward, admitted) }),
   });
   if (answer.kind === 'conflict') return tellConflict(deps, entry);
   if (answer.kind === 'passed') return takeUp(deps, entry, answer.record);

@@ -3,12 +3,11 @@ import { requeue, settleUnsent } from '@pabal/fate';
 import type { Log } from '@pabal/session';
 import type { Entry } from './entry.js';
 import { type MoveDeps, takeUp } from './moves.js';
-import type { Publisher } from './publisher.js';
+import { type FollowUpDeps, followUp } from './next-steps.js';
 import { DONE, type Rest } from './rest.js';
 
-export interface UnsentDeps extends MoveDeps {
+export interface UnsentDeps extends MoveDeps, FollowUpDeps {
   readonly store: Store;
-  readonly publisher: Publisher;
   readonly log: Log;
 }
 
@@ -21,6 +20,8 @@ export function unsentMessage({ admitted, job, message }: Entry): UnsentMessage 
     enqueuedAt: admitted.enqueuedAt,
     job: `${job.queue}:${job.id}`,
     meta: admitted.meta,
+    step: admitted.step,
+    ...(admitted.next && { next: admitted.next }),
   };
 }
 
@@ -37,19 +38,20 @@ export async function withdrawClaim(store: Store, entry: Entry): Promise<void> {
 
 export const EXPIRED: Outcome = { status: 'expired', reason: 'expired', by: 'expiry' };
 
-/** Ends a message that was certainly never written, unless its record is further than this job knows. */
+/** Ends a step that was certainly never written, unless its record is further than this job knows. */
 export async function endUnsent(deps: UnsentDeps, entry: Entry, outcome: Outcome): Promise<Rest> {
   await withdrawClaim(deps.store, entry);
   const answer = await settleUnsent(deps.store, unsentMessage(entry), outcome);
   switch (answer.kind) {
     case 'settled':
-      deps.publisher.publish(answer.record);
+    case 'advanced':
+      followUp(deps, answer);
       return DONE;
     case 'conflict':
       return tellConflict(deps, entry);
     case 'passed':
       return takeUp(deps, entry, answer.record);
-    case 'notFound': // only of cancelling
+    case 'notFound': // a later step of a message that was settled long ago
       return DONE;
     default:
       return answer satisfies never;

@@ -1,4 +1,5 @@
 export { canonicalMessage } from './canonical.js';
+export { type NextStep, nextStep, stepsOf } from './chain.js';
 export { CHANNELS, type Channel, isChannel, PRIORITIES, type Priority } from './channel.js';
 export { type Commercial, commercialOf } from './commercial.js';
 export type { JsonObject, JsonValue } from './json.js';
@@ -23,7 +24,6 @@ export type {
   ParseOptions,
   SmtntPart,
 } from './message.js';
-export { uncarriedParts } from './message-rules.js';
 export { messageShape } from './message-schema.js';
 export { type ParsedMessage, parseMessage } from './parse-message.js';
 export {

@@ -168,9 +168,3 @@ export function messageProblems(shape: Partial<MessageShape>, now: number | unde
     ...steps.flatMap((step, index) => contentProblems(step, digits, `fallback.${index}.`)),
   ];
 }
-
-/** Parts of a message that are checked but not yet carried out by a fleet: refused by name rather than ignored. */
-export function uncarriedParts(message: { readonly fallback?: unknown }): Problem[] {
-  if (message.fallback === undefined) return [];
-  return [{ field: 'fallback', rule: 'not-carried', message: 'fallback is not carried out by this version' }];
-}

@@ -48,6 +48,7 @@ describe('the queues of a fleet', () => {
 describe('job ids', () => {
   it('are such that BullMQ takes any message id, and that message and result are told apart', () => {
     expect(messageJobId('12345')).toBe('m-12345');
+    expect(messageJobId('12345', 0)).toBe('m-12345');
     expect(resultJobId('12345')).toBe('r-12345');
   });
 });

@@ -12,7 +12,7 @@ export const RESULTS_QUEUE = 'results';
 export const EVENTS_QUEUE = 'events';
 
 /** Job names. */
-export const JOB = { message: 'message', batch: 'batch', result: 'result' } as const;
+export const JOB = { message: 'message', step: 'step', batch: 'batch', result: 'result' } as const;
 
 /** BullMQ priorities in `send-…` queues. Never 0: an unset priority beats every priority. Lower goes first. */
 export const JOB_PRIORITY = { normal: 10, bulk: 100 } as const satisfies Record<
@@ -61,9 +61,23 @@ export function resultQueue(replyTo: string | undefined): string {
   return replyTo === undefined ? RESULTS_QUEUE : `${RESULTS_QUEUE}-${replyTo}`;
 }
 
-/** BullMQ refuses ids of digits only and ids with `:`; the prefix makes every message id acceptable, and repeats fold. */
-export function messageJobId(messageId: string): string {
-  return `m-${messageId}`;
+/** Queue that a step of a fallback chain waits in: its route's, or that of the gateway that it must go over. */
+export function stepQueue(
+  route: string,
+  { channel, priority, gateway }: { channel: Channel; priority: Priority; gateway?: string | undefined },
+): MessageQueue {
+  return gateway === undefined
+    ? sendQueue(route, channel, priority)
+    : gatewayQueue(gateway, channel, priority === 'urgent');
+}
+
+/**
+ * BullMQ refuses ids of digits only and ids with `:`; the prefix makes every message id acceptable, and repeats fold. A
+ * fallback step has ids of its own, `m1-…`: under the same one it would fold into the job of the step before it, which goes
+ * a moment later.
+ */
+export function messageJobId(messageId: string, step = 0): string {
+  return `m${step === 0 ? '' : step}-${messageId}`;
 }
 
 export function resultJobId(messageId: string): string {

@@ -13,6 +13,7 @@ export {
   resultJobId,
   resultQueue,
   sendQueue,
+  stepQueue,
 } from './catalogue.js';
 export type { ConnectionOptions, ConnectionRole, RedisConnection, RedisLocation } from './connection.js';
 export { connectRedis, RedisUnreachable, redisReady } from './connection.js';

@@ -28,7 +28,10 @@ export type JobEnd =
   /** Somebody else has it: leave it alone. */
   | { readonly kind: 'lost' };
 
-/** What stands in the internal `to-…` queues: a message that was checked before, with what it needs to keep. */
+/**
+ * What stands in the internal `to-…` queues, and of a fallback step in any: a message that was checked before, with what it
+ * needs to keep.
+ */
 export interface GatewayJob {
   readonly v: 1;
   readonly message: MessageV1;
@@ -38,7 +41,13 @@ export interface GatewayJob {
   readonly route: string;
   /** True once the message may have been written: it must have a record, else it was settled long ago. */
   readonly uncertain: boolean;
+  /** Present when `message` is a later step of the chain, and the steps after it: which one, from 1. */
+  readonly step?: number;
+  /** With `step`: the hash of the whole message as it was enqueued. */
+  readonly payloadHash?: string;
 }
+
+const MAX_STEP = 5;
 
 const gatewayJob = z.looseObject({
   v: z.literal(1),
@@ -46,9 +55,12 @@ const gatewayJob = z.looseObject({
   enqueuedAt: z.number(),
   route: z.string(),
   uncertain: z.boolean(),
+  step: z.int().min(1).max(MAX_STEP).optional(),
+  payloadHash: z.string().optional(),
 });
 
 /** Tells an internal job from what a raw client may have put into an internal queue. */
 export function isGatewayJob(data: unknown): data is GatewayJob {
-  return gatewayJob.safeParse(data).success;
+  const { success, data: job } = gatewayJob.safeParse(data);
+  return success && (job.step === undefined) === (job.payloadHash === undefined);
 }

@@ -16,14 +16,15 @@ export interface StandingJob {
   readonly enqueuedAt: number;
 }
 
-/** The jobs of one message in these queues: none, one, or for a moment two while it moves. */
+/** The jobs of one message, or of one of its fallback steps, in these queues: none, one, or for a moment two while it moves. */
 export async function findMessageJobs(
   redis: Redis,
   prefix: string,
   queues: readonly string[],
   messageId: string,
+  step = 0,
 ): Promise<StandingJob[]> {
-  const jobId = messageJobId(messageId);
+  const jobId = messageJobId(messageId, step);
   const answers = await Promise.all(
     queues.map((queue) => redis.hmget(`${prefix}:${queue}:${jobId}`, 'data', 'timestamp')),
   );

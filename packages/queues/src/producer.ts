@@ -13,6 +13,7 @@ import {
   resultJobId,
   resultQueue,
   sendQueue,
+  stepQueue,
 } from './catalogue.js';
 import { eventJobId } from './event-id.js';
 import type { GatewayJob } from './jobs.js';
@@ -79,13 +80,27 @@ export class Producer {
   /** Moves a message to the queue that only this gateway serves; returns `<queue>:<job id>`. */
   async toGateway(gateway: string, job: GatewayJob, delayMs = 0): Promise<string> {
     const name = queueName(gatewayQueue(gateway, job.message.channel, job.message.priority === 'urgent'));
-    const jobId = messageJobId(job.message.id);
-    await this.queue(name).add(JOB.message, job, {
+    const jobId = messageJobId(job.message.id, job.step);
+    await this.queue(name).add(job.step === undefined ? JOB.message : JOB.step, job, {
       jobId,
       ...RETENTION,
       ...(delayMs > 0 ? { delay: delayMs } : {}),
     });
     return `${name}:${jobId}`;
+  }
+
+  /** Puts a fallback step into the queue of its route, or of the gateway that it must go over. */
+  async nextStep(job: GatewayJob): Promise<void> {
+    const { message, route, step } = job;
+    if (message.gateway !== undefined) {
+      await this.toGateway(message.gateway, job);
+      return;
+    }
+    const queue = this.queue(queueName(stepQueue(route, message)));
+    await queue.add(JOB.step, job, {
+      ...messageJobOptions(message, 0),
+      jobId: messageJobId(message.id, step),
+    });
   }
 
   /** Publishes a result; the same message's result again folds until the outbox entry is cleared. Returns queue and id. */

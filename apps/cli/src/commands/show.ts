@@ -37,21 +37,30 @@ export function resultLine(result: ResultV1): string {
 }
 
 /** Where a message stands, in one line. */
-export function standLine({ state, gateway, queue, attempt }: MessageTimeline): string {
+export function standLine({ state, gateway, queue, step, attempt }: MessageTimeline): string {
   const where = gateway ?? queue;
-  return `${state}${where === undefined ? '' : ` (${where})`}${attempt > 1 ? `, attempt ${attempt}` : ''}`;
+  const at = [
+    state + (where === undefined ? '' : ` (${where})`),
+    ...(step > 0 ? [`fallback step ${step}`] : []),
+    ...(attempt > 1 ? [`attempt ${attempt}`] : []),
+  ];
+  return at.join(', ');
 }
 
 /** A message's whole story. */
 export function timelineLines(timeline: MessageTimeline): string[] {
-  const { times, attempts, result } = timeline;
+  const { times, attempts, next, result } = timeline;
   const events = [
     ['enqueued', times.enqueued, ''],
     ['scheduled for', times.scheduled, ''],
-    ...attempts.map(({ channel, gateway, gatewayCode, at }) => [
-      'attempt',
+    ...attempts.map(({ step, channel, gateway, gatewayCode, reason, at }) => [
+      step === 0 ? 'attempt' : `attempt, step ${step}`,
       at,
-      `${channel} by ${gateway}${gatewayCode === undefined ? '' : `, answered ${gatewayCode}`}`,
+      [
+        `${channel} by ${gateway}`,
+        ...(gatewayCode === undefined ? [] : [`answered ${gatewayCode}`]),
+        ...(reason === undefined ? [] : [reason]),
+      ].join(', '),
     ]),
     ['claimed', times.claimed, identity(timeline)],
     ['accepted', times.accepted, ''],
@@ -60,6 +69,11 @@ export function timelineLines(timeline: MessageTimeline): string[] {
   return [
     `${timeline.id}  ${timeline.channel ?? NOTHING}  ${standLine(timeline)}`,
     ...renderTable(['time', 'event', ''], events).map((line) => `  ${line}`),
+    ...(next === undefined
+      ? []
+      : [
+          `  If this fails: ${next.channel}${next.onUnknown === 'send' ? ', also if nobody can say whether it arrived' : ''}`,
+        ]),
     ...(result === undefined ? [] : [`  ${result.reason.message.ko} (${result.reason.message.en})`]),
   ];
 }

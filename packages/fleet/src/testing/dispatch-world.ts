@@ -1,4 +1,4 @@
-import { fateKeys, Journal, type Store } from '@pabal/fate';
+import { fateKeys, Journal, type MessageRecord, type Store } from '@pabal/fate';
 import type { Channel, MessageV1 } from '@pabal/message';
 import type { JobEnd, Producer } from '@pabal/queues';
 import {
@@ -14,6 +14,7 @@ import type { DispatchLine } from '../dispatch-line.js';
 import { Dispatcher } from '../dispatcher.js';
 import type { Entry } from '../entry.js';
 import type { JobJournal } from '../job-journal.js';
+import type { NextSteps } from '../next-steps.js';
 import type { Holding } from '../ownership.js';
 import type { Publisher } from '../publisher.js';
 import { type TestEntryOptions, testEntry } from './entries.js';
@@ -73,6 +74,8 @@ export class DispatchWorld {
   readonly ends: [string, JobEnd][] = [];
   /** Ids of messages whose results were published. */
   readonly published: string[] = [];
+  /** Messages whose next step was put into its queue: `<id> <step>`. */
+  readonly advanced: string[] = [];
   /** Messages that were put into the queue of one gateway: `<gateway> <id>`. */
   readonly moved: string[] = [];
   readonly dispatcher: Dispatcher;
@@ -106,6 +109,9 @@ export class DispatchWorld {
         },
       } as unknown as Producer,
       publisher: { publish: ({ id }: { id: string }) => this.published.push(id) } as unknown as Publisher,
+      nextSteps: {
+        put: ({ id, step }: MessageRecord) => this.advanced.push(`${id} ${step}`),
+      } as unknown as NextSteps,
       jobs: {
         put: (_key: string, operation: () => Promise<unknown>) => operation(),
       } as unknown as JobJournal,

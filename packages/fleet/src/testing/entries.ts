@@ -51,6 +51,7 @@ export function testEntry({
     kind: 'admitted',
     message,
     payloadHash: 'hash',
+    step: 0,
     route: 'default',
     enqueuedAt: 0,
     meta: '',
