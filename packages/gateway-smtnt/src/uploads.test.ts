@@ -241,7 +241,7 @@ describe('an answer to an upload', () => {
     const line = await ready();
     const silence = async () => {
       const stagings = [stage(line, [file('a', 10)]), stage(line, [file('b', 10)])];
-      expect((await server.next()).method).toBe('UploadFileNameReq');
+      expect((await next(line)).method).toBe('UploadFileNameReq');
       line.clock.advance(10_000);
       const waits = (await Promise.all(stagings)).map((outcome) => 'retryMs' in outcome && outcome.retryMs);
       await line.event(became('backingOff'));
