@@ -57,6 +57,11 @@ export const header = packet('HEADER', [
   tail, // 5 3
 ]);
 
+/** The header of each type, in which MSGLEN is still to be written. */
+const HEADERS = Object.fromEntries(
+  Object.entries(MSG_TYPES).map(([name, msgType]) => [name, header.encode({ msgType, msgLen: 0 }, ASCII)]),
+) as Record<MsgTypeName, Uint8Array>;
+
 /** False where the three bytes at the header's end are not 00 FE FF. */
 export function hasIntactTail(headerBytes: Uint8Array): boolean {
   return TAIL.every((byte, index) => headerBytes[TAIL_OFFSET + index] === byte);
@@ -108,6 +113,12 @@ export function encodeFrame<const Rows extends readonly Field[]>(
   const bodyBytes = frame.length - HEADER_SIZE;
   const msgLen = lengthOf ? lengthOf(bodyBytes) : bodyBytes;
   if (msgLen > MAX_BODY_BYTES) throw new FieldError('msgLen', 'max-value', MAX_BODY_BYTES, msgLen);
-  header.encodeInto(frame, 0, { msgType: MSG_TYPES[type], msgLen }, ASCII);
+  writeHeader(frame, HEADERS[type], msgLen);
   return frame;
+}
+
+function writeHeader(frame: Uint8Array, template: Uint8Array, msgLen: number): void {
+  for (let at = 0; at < HEADER_SIZE; at++) frame[at] = template[at] ?? 0;
+  const digits = String(msgLen);
+  for (let at = 0; at < digits.length; at++) frame[MSG_LEN_OFFSET + at] = digits.charCodeAt(at);
 }

@@ -67,7 +67,7 @@ export class Codec {
     const header = `{"Header":{"Method":"${packet.method}"}`;
     const table: MethodTable = methods[packet.method];
     if (table.rows === undefined) return `${header}}`;
-    const plain = writeRows(table.rows, { ...packet.body });
+    const plain = writeRows(table.rows, packet.body);
     return `${header},"Body":${this.#isSealed(table) ? this.#seal(plain) : plain}}`;
   }
 

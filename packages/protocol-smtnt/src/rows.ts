@@ -1,4 +1,4 @@
-import { FieldError, ProtocolError, textBytes } from '@pabal/wire';
+import { FieldError, isWellFormed, ProtocolError, textBytes } from '@pabal/wire';
 
 /** How a value stands in the JSON: as a string, or as a number without quotes. */
 export type RowType = 'text' | 'number';
@@ -95,7 +95,7 @@ const UTF8 = { charset: 'utf-8', unmappable: 'reject' } as const;
  * surrogate.
  */
 export function writeRows(rows: readonly Row[], body: AnyBody): string {
-  let json = '{';
+  let json = '';
   for (const row of rows) {
     const value = body[row.name];
     if (value === undefined) {
@@ -103,9 +103,9 @@ export function writeRows(rows: readonly Row[], body: AnyBody): string {
       throw new FieldError(row.name, 'required', row.type, 'undefined');
     }
     const written = row.type === 'number' ? writeNumber(row, value) : writeText(row, value);
-    json += `${json === '{' ? '' : ','}"${row.name}":${written}`;
+    json += `${json === '' ? '{' : ','}"${row.name}":${written}`;
   }
-  return `${json}}`;
+  return json === '' ? '{}' : `${json}}`;
 }
 
 function writeNumber(row: Row, value: string | number): string {
@@ -131,15 +131,24 @@ const DIGITS = /^\d*$/;
 function writeText(row: Row, value: string | number): string {
   if (typeof value !== 'string') throw new FieldError(row.name, 'kind', 'text', typeof value);
   if (row.echoed) return JSON.stringify(value);
-  const bytes = textBytes(value, UTF8, row.name);
-  if (row.maxBytes !== undefined && bytes > row.maxBytes) {
-    throw new FieldError(row.name, 'max-bytes', row.maxBytes, bytes);
-  }
+  checkBytes(row, value);
   checkValue(row, value);
   if (row.digits && !DIGITS.test(value)) {
     throw new FieldError(row.name, 'digits', 'digits', `${value.length} characters`);
   }
-  return JSON.stringify(value);
+  return NEEDS_NO_ESCAPE.test(value) ? `"${value}"` : JSON.stringify(value);
+}
+
+/** Most values are codes and numbers, or empty. */
+const NEEDS_NO_ESCAPE = /^[\w.:-]{0,40}$/;
+/** Bytes of UTF-8 that one UTF-16 code unit takes at most. */
+const MOST_BYTES_PER_UNIT = 3;
+
+/** Counts bytes only where the text's length leaves the question open. */
+function checkBytes({ maxBytes = Number.POSITIVE_INFINITY, name }: Row, value: string): void {
+  if (value.length * MOST_BYTES_PER_UNIT <= maxBytes && isWellFormed(value)) return;
+  const bytes = textBytes(value, UTF8, name);
+  if (bytes > maxBytes) throw new FieldError(name, 'max-bytes', maxBytes, bytes);
 }
 
 const WHOLE_NUMBER = /^-?\d{1,15}$/;
@@ -154,7 +163,7 @@ export function readRows(method: string, rows: readonly Row[], body: unknown): A
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new ProtocolError('wrong-shape', `${method}.Body is no object`);
   }
-  const given: Readonly<Record<string, unknown>> = { ...body };
+  const given = body as Readonly<Record<string, unknown>>;
   const read: Record<string, string | number> = {};
   for (const row of rows) {
     const value = given[row.name];

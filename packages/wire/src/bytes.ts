@@ -24,26 +24,23 @@ export function toLatin1(bytes: Uint8Array, start = 0, end = bytes.length): stri
   return fromUnits(bytes, start, end);
 }
 
+const LONGEST_ARRAY = 64;
+/** An array of each length up to the longest, filled anew by every call. */
+const arrays = Array.from({ length: LONGEST_ARRAY + 1 }, (_, length) => new Array<number>(length).fill(0));
+
 /**
- * UTF-16 code units as a string. Eight at a time: for the few characters of a field that takes half the time of one
- * at a time, or of a call with an array.
+ * UTF-16 code units as a string, whole in memory: put together piece by piece, whoever reads it would have to join the
+ * pieces first. A plain array of the right length is what the engine takes fastest.
  */
 export function fromUnits(units: Uint8Array | Uint16Array, start: number, end: number): string {
   let text = '';
-  let at = start;
-  for (; at + 8 <= end; at += 8) {
-    text += String.fromCharCode(
-      units[at] ?? 0,
-      units[at + 1] ?? 0,
-      units[at + 2] ?? 0,
-      units[at + 3] ?? 0,
-      units[at + 4] ?? 0,
-      units[at + 5] ?? 0,
-      units[at + 6] ?? 0,
-      units[at + 7] ?? 0,
-    );
+  for (let at = start; at < end; at += LONGEST_ARRAY) {
+    const length = Math.min(LONGEST_ARRAY, end - at);
+    const array = arrays[length] ?? [];
+    for (let index = 0; index < length; index++) array[index] = units[at + index] ?? 0;
+    const piece = String.fromCharCode(...array);
+    text = text === '' ? piece : text + piece;
   }
-  for (; at < end; at++) text += String.fromCharCode(units[at] ?? 0);
   return text;
 }
 

@@ -1,6 +1,8 @@
 import iconv from 'iconv-lite';
 import { fromUnits } from './bytes.js';
 import { FieldError } from './errors.js';
+import { UTF8_DECODER, UTF8_ENCODER, UTF16_DECODER } from './text-coders.js';
+import { unitAt } from './unit-at.js';
 
 /**
  * How text stands on the wire. `euc-kr` is KS X 1001 alone; `cp949` adds the 8,822 Hangul that KS X 1001 lacks;
@@ -96,7 +98,7 @@ export function textBytes(text: string, options: TextOptions, field = 'text'): n
   const korean = koreanTable(options.charset);
   let bytes = 0;
   for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
+    const unit = unitAt(text, index);
     if (unit < 0x80) {
       bytes++;
       continue;
@@ -115,51 +117,49 @@ export function textBytes(text: string, options: TextOptions, field = 'text'): n
 }
 
 /**
- * Writes the text at `offset` and returns the offset behind it. The caller has measured it: a target that is too
- * short cuts it.
- * @throws FieldError `unmappable` as {@link textBytes} does.
+ * Writes the text at `offset` in one pass, without measuring it first; gives the offset behind it, or -1 where it has
+ * no place: it would go beyond `limit`, holds a code unit below `lowest`, or what the charset lacks and must not be
+ * replaced. Then what it wrote up to there means nothing.
  */
-export function writeText(
+export function writeTextWithin(
   target: Uint8Array,
   offset: number,
+  limit: number,
   text: string,
-  options: TextOptions,
-  field = 'text',
+  { charset, unmappable }: TextOptions,
+  lowest: 0 | 1,
 ): number {
-  const korean = koreanTable(options.charset);
+  const korean = koreanTable(charset);
   let at = offset;
   for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
+    const unit = unitAt(text, index);
     if (unit < 0x80) {
+      if (unit < lowest || at >= limit) return -1;
       target[at++] = unit;
       continue;
     }
     const pair = korean[unit] ?? 0;
     if (pair !== 0) {
+      if (at + 2 > limit) return -1;
       target[at++] = pair >> 8;
       target[at++] = pair & 0xff;
       continue;
     }
     const codePoint = codePointAt(text, index);
     if (codePoint > 0xffff) index++;
-    at = writeOther(target, at, codePoint, options, field);
+    const width = widthOf(codePoint, charset);
+    if (width === 0 && unmappable === 'reject') return -1;
+    if (at + Math.max(1, width) > limit) return -1;
+    at = writeOther(target, at, codePoint, width);
   }
   return at;
 }
 
-/** What is neither ASCII nor in a Korean table: UTF-8, or what the charset lacks. */
-function writeOther(
-  target: Uint8Array,
-  offset: number,
-  codePoint: number,
-  options: TextOptions,
-  field: string,
-): number {
-  const { charset } = options;
+/** What is neither ASCII nor in a Korean table: UTF-8 of this width, or a question mark for what the charset lacks. */
+function writeOther(target: Uint8Array, offset: number, codePoint: number, width: number): number {
   let at = offset;
-  switch (widthOf(codePoint, charset)) {
+  switch (width) {
     case 0:
-      if (options.unmappable === 'reject') throw unmappable(field, codePoint, charset);
       target[at++] = QUESTION_MARK;
       break;
     case 2:
@@ -180,28 +180,48 @@ function writeOther(
   return at;
 }
 
+/** Most bytes that one UTF-16 code unit takes; half of a surrogate pair takes half of four. */
+export function mostBytesPerUnit(charset: Charset): number {
+  return charset === 'utf-8' ? 3 : 2;
+}
+
+/** With the flag u a pair is one character, so that only halves without their other half are found. */
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
+
+/** Whether UTF-8 lacks nothing of the text: it has no half of a surrogate pair. */
+export function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text);
+}
+
 /** The text's bytes in this charset. @throws FieldError `unmappable`. */
 export function encodeText(text: string, options: TextOptions, field = 'text'): Uint8Array {
+  if (options.charset === 'utf-8' && isWellFormed(text)) return UTF8_ENCODER.encode(text);
   const bytes = new Uint8Array(textBytes(text, options, field));
-  writeText(bytes, 0, text, options, field);
+  writeTextWithin(bytes, 0, bytes.length, text, options, 0);
   return bytes;
 }
 
-/** Code units on their way to a string; every call fills it anew. */
+/** Code units on their way to a string; every call fills them anew. */
 const scratch = new Uint16Array(1024);
-
+const scratchBytes = new Uint8Array(scratch.buffer);
+/** From so many units on, one call that takes them all is faster than {@link fromUnits}. */
+const MANY_UNITS = 64;
 /**
  * The text that the bytes mean. `euc-kr` reads its superset CP949; bytes that mean nothing become U+FFFD, so that a
  * damaged text can still be shown.
  */
 export function decodeText(bytes: Uint8Array, charset: Charset, start = 0, end = bytes.length): string {
-  if (charset === 'utf-8') return iconv.decode(bytes.subarray(start, end), 'utf8', { stripBOM: false });
+  if (charset === 'utf-8') return UTF8_DECODER.decode(bytes.subarray(start, end));
+  return decodeKorean(bytes, start, end);
+}
+
+function decodeKorean(bytes: Uint8Array, start: number, end: number): string {
   const { toUnit } = cp949();
   let text = '';
   let count = 0;
   for (let at = start; at < end; at++) {
     if (count === scratch.length) {
-      text += fromUnits(scratch, 0, count);
+      text += fromScratch(count);
       count = 0;
     }
     const lead = bytes[at] ?? 0;
@@ -214,5 +234,11 @@ export function decodeText(bytes: Uint8Array, charset: Charset, start = 0, end =
     if (unit !== 0) at++;
     scratch[count++] = unit === 0 ? REPLACEMENT_CHARACTER : unit;
   }
-  return text + fromUnits(scratch, 0, count);
+  return text === '' ? fromScratch(count) : text + fromScratch(count);
+}
+
+function fromScratch(count: number): string {
+  return count <= MANY_UNITS
+    ? fromUnits(scratch, 0, count)
+    : UTF16_DECODER.decode(scratchBytes.subarray(0, count * 2));
 }

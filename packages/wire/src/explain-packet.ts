@@ -118,7 +118,7 @@ function sizeOfRow(
 ): number | { reason: string; message: string } {
   if (!row.extent) return row.size;
   try {
-    const size = row.extent(start, end, { sizes: {}, values });
+    const size = row.extent(start, end, { values });
     return Number.isInteger(size) ? size : { reason: 'no-size', message: `${row.name} has no size` };
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
@@ -180,7 +180,7 @@ function readField(
   text: TextOptions,
 ): { value: unknown; isRead: boolean; shown: string; masked: string; note: string | undefined } {
   try {
-    const value = row.read(bytes, start, end, text, { sizes: {}, values });
+    const value = row.read(bytes, start, end, text, { values });
     const masked = String(row.show(value, row.masking));
     const note = paddingNote(value, bytes, start, end);
     return { value, isRead: true, shown: shownValue(value), masked, note };

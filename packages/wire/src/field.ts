@@ -1,13 +1,11 @@
 import type { TextOptions } from './charset.js';
+import type { Form } from './form.js';
 
 /** How a field's value is shown: as it is, shortened to what identifies nobody, or not at all. */
 export type Masking = 'open' | 'personal' | 'secret';
 
-/** What a field may look at beside its own value. */
+/** In reading: what the fields before hold, by name. */
 export interface Surroundings {
-  /** In writing: bytes of each variable field of this packet, by name. */
-  readonly sizes: Readonly<Record<string, number>>;
-  /** In writing all values of the packet, in reading those of the fields before; by name. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -24,6 +22,8 @@ export interface Field<Name extends string = string, Value = unknown, Implied ex
   readonly masking: Masking;
   /** True where the packet itself knows the value (a constant, a reserved place, a size): no part of its type. */
   readonly implied: Implied;
+  /** The row as data, for a kind that a packet's loop knows by itself; a kind of its own has none. */
+  readonly form?: Form;
   /** True where a field behind this one looks at its value: a size, a number of parts. */
   readonly steers?: boolean;
   /** The table that repeats, and the field that says how often, where this field is a group. */
@@ -32,15 +32,12 @@ export interface Field<Name extends string = string, Value = unknown, Implied ex
   measure?(value: Value, options: TextOptions): number;
   /** Bytes of a variable field that starts at `start` in a body that ends at `end`. @throws ProtocolError */
   extent?(start: number, end: number, around: Surroundings): number;
-  /** Writes into `target[start, end)` and pads the rest with NUL. @throws FieldError when the value has no place there. */
-  write(
-    target: Uint8Array,
-    start: number,
-    end: number,
-    value: Value,
-    options: TextOptions,
-    around: Surroundings,
-  ): void;
+  /**
+   * Writes into `target[start, end)`. A place of fixed size holds NULs, so that what the value leaves is padded already;
+   * one of variable length is as long as the value, which fills it.
+   * @throws FieldError when the value has no place there.
+   */
+  write(target: Uint8Array, start: number, end: number, value: Value, options: TextOptions): void;
   /** Reads `source[start, end)`. @throws ProtocolError when the bytes are no value of this kind. */
   read(source: Uint8Array, start: number, end: number, options: TextOptions, around: Surroundings): Value;
   /** The value without what {@link Masking} forbids, for logs. */

@@ -1,6 +1,7 @@
 import { FieldError, ProtocolError } from './errors.js';
 import type { Field, Masking } from './field.js';
-import { decimal } from './kinds.js';
+import { Form, OP } from './form.js';
+import { builtIn } from './kinds.js';
 import type { Packet, ValuesOf } from './packet.js';
 
 export interface VariableBytesOptions {
@@ -102,14 +103,9 @@ export function countOf<const Name extends string>(
   size: number,
   of: string,
 ): Field<Name, number, true> {
-  const number = decimal(name, size);
-  return {
-    ...number,
+  return builtIn(new Form(OP.countOf, name, size, { most: 10 ** size - 1, other: of }), {
     implied: true,
     steers: true,
-    write(target, start, end, _value, options, around) {
-      const values = around.values[of];
-      number.write(target, start, end, Array.isArray(values) ? values.length : 0, options, around);
-    },
-  };
+    show: (value: number) => value,
+  });
 }

@@ -3,10 +3,10 @@ export {
   type Charset,
   decodeText,
   encodeText,
+  isWellFormed,
   type TextOptions,
   textBytes,
   type Unmappable,
-  writeText,
 } from './charset.js';
 export { FieldError, ProtocolError } from './errors.js';
 export type { ExplainedField, ExplainedFrame, ExplainedProblem } from './explain.js';
@@ -42,7 +42,6 @@ export {
   decimal,
   digits,
   isDigits,
-  readDecimal,
   reserved,
   sizeOf,
   text,
@@ -51,3 +50,4 @@ export {
   type Zero,
 } from './kinds.js';
 export { type Packet, type PacketOf, packet, type RowLayout, type ValuesOf } from './packet.js';
+export { readDecimal } from './read-form.js';

@@ -1,52 +1,50 @@
-import { fromLatin1, toLatin1 } from './bytes.js';
-import { type Charset, decodeText, type TextOptions, textBytes, writeText } from './charset.js';
-import { FieldError, ProtocolError } from './errors.js';
+import { fromLatin1 } from './bytes.js';
+import type { Charset } from './charset.js';
 import type { Field, Masking } from './field.js';
+import { Form, OP } from './form.js';
+import { readForm, textExtent } from './read-form.js';
+import { unitAt } from './unit-at.js';
+import { measureText, writeForm } from './write-form.js';
 
-const NUL = 0x00;
-const SPACE = 0x20;
-const LAST_PRINTABLE = 0x7e;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** Where the field's value ends: at its first NUL, or with the field when it is full. */
-function valueEnd(source: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && source[at] !== NUL) at++;
-  return at;
+/** What a row of a built-in kind adds to its {@link Form}. */
+interface More<Value, Implied extends boolean> {
+  readonly implied: Implied;
+  readonly notation?: string;
+  readonly steers?: boolean;
+  show(value: Value, masking: Masking): string | number;
 }
 
-/** Whether the field's value is these bytes, and no more of them. */
-function holds(source: Uint8Array, start: number, end: number, bytes: Uint8Array): boolean {
-  const last = start + bytes.length;
-  for (let at = start; at < last; at++) if (source[at] !== bytes[at - start]) return false;
-  return last === end || source[last] === NUL;
-}
-
-function pad(target: Uint8Array, from: number, end: number): void {
-  for (let at = from; at < end; at++) target[at] = NUL;
-}
-
-/** Writes printable ASCII into its place. Shared by every kind whose characters are ASCII. */
-function writeAscii(target: Uint8Array, start: number, end: number, value: string, field: string): void {
-  if (value.length > end - start) throw new FieldError(field, 'max-bytes', end - start, value.length);
-  for (let index = 0; index < value.length; index++) {
-    const unit = value.charCodeAt(index);
-    if (unit < SPACE || unit > LAST_PRINTABLE) {
-      throw new FieldError(field, 'ascii', 'printable ASCII', `another character at index ${index}`);
-    }
-    target[start + index] = unit;
-  }
-  pad(target, start + value.length, end);
+/** A row whose writing and reading its form describes. */
+export function builtIn<const Name extends string, Value, Implied extends boolean>(
+  form: Form<Name>,
+  more: More<Value, Implied>,
+): Field<Name, Value, Implied> {
+  return {
+    name: form.name,
+    size: form.size,
+    notation: `${form.size}C`,
+    masking: 'open',
+    form,
+    write: (target, start, _end, value, options) => writeForm(target, start, form, value, options),
+    read: (source, start, end, options) => readForm(source, start, end, form, options) as Value,
+    ...more,
+  };
 }
 
 /** A log shows both ends of a person's number, and only the length of anything else of theirs. */
 function shownChars(value: string, masking: Masking): string {
   if (masking === 'open') return value;
   if (masking === 'secret') return '***';
-  return /^\d{8,}$/.test(value)
-    ? `${value.slice(0, 3)}****${value.slice(-4)}`
-    : `(${value.length} characters)`;
+  return /^\d{8,}$/.test(value) ? shownNumber(value) : `(${value.length} characters)`;
+}
+
+/** Both ends of a number; of less than ten digits only the last two, since both ends would be nearly all of it. */
+function shownNumber(digits: string): string {
+  if (digits.length < 10) return '*'.repeat(digits.length - 2) + digits.slice(-2);
+  return `${digits.slice(0, 3)}****${digits.slice(-4)}`;
 }
 
 /**
@@ -58,31 +56,13 @@ export function chars<const Name extends string>(
   size: number,
   most: number = size,
 ): Field<Name, string, false> {
-  return {
-    name,
-    size,
-    notation: `${size}C`,
-    masking: 'open',
-    implied: false,
-    write(target, start, end, value) {
-      if (value.length > most) throw new FieldError(name, 'max-bytes', most, value.length);
-      writeAscii(target, start, end, value, name);
-    },
-    read(source, start, end) {
-      const last = valueEnd(source, start, end);
-      if (last - start > most) {
-        throw new ProtocolError('field-too-long', `${name}: ${last - start} bytes, at most ${most}`);
-      }
-      return toLatin1(source, start, last);
-    },
-    show: shownChars,
-  };
+  return builtIn(new Form(OP.chars, name, size, { most }), { implied: false, show: shownChars });
 }
 
 /** True for one digit or more, and nothing else. */
 export function isDigits(value: string): boolean {
   for (let at = 0; at < value.length; at++) {
-    const unit = value.charCodeAt(at);
+    const unit = unitAt(value, at);
     if (unit < ZERO || unit > NINE) return false;
   }
   return value !== '';
@@ -90,25 +70,7 @@ export function isDigits(value: string): boolean {
 
 /** A field of at least one and at most `size` digits, strict both ways. The value is a string: leading zeros count. */
 export function digits<const Name extends string>(name: Name, size: number): Field<Name, string, false> {
-  const base = chars(name, size);
-  return {
-    ...base,
-    write(target, start, end, value) {
-      if (!isDigits(value)) {
-        throw new FieldError(name, 'digits', 'digits only', value === '' ? 'nothing' : 'other characters');
-      }
-      writeAscii(target, start, end, value, name);
-    },
-    read(source, start, end) {
-      const last = valueEnd(source, start, end);
-      if (last === start) throw new ProtocolError('field-not-digits', `${name} is empty`);
-      for (let at = start; at < last; at++) {
-        const byte = source[at] ?? NUL;
-        if (byte < ZERO || byte > NINE) throw new ProtocolError('field-not-digits', name);
-      }
-      return toLatin1(source, start, last);
-    },
-  };
+  return builtIn(new Form(OP.digits, name, size), { implied: false, show: shownChars });
 }
 
 /** How 0 is written: as a digit, or as nothing, where the specification asks for NULs instead. */
@@ -123,40 +85,8 @@ export function decimal<const Name extends string>(
   size: number,
   zero: Zero = 'digit',
 ): Field<Name, number, false> {
-  const most = 10 ** size - 1;
-  return {
-    name,
-    size,
-    notation: `${size}C`,
-    masking: 'open',
-    implied: false,
-    write(target, start, end, value) {
-      if (!Number.isInteger(value) || value < 0)
-        throw new FieldError(name, 'whole-number', 'from 0', 'another value');
-      if (value > most) throw new FieldError(name, 'max-value', most, value);
-      writeAscii(target, start, end, value === 0 && zero === 'nul' ? '' : String(value), name);
-    },
-    read: (source, start, end) => readDecimal(source, start, end, name),
-    show: (value) => value,
-  };
-}
-
-/**
- * Decimal characters in `source[start, end)` up to the first NUL, with spaces around them; 0 where there are none.
- * @throws ProtocolError `field-not-a-number`
- */
-export function readDecimal(source: Uint8Array, start: number, end: number, name: string): number {
-  let at = start;
-  let last = valueEnd(source, start, end);
-  while (at < last && source[at] === SPACE) at++;
-  while (last > at && source[last - 1] === SPACE) last--;
-  let value = 0;
-  for (; at < last; at++) {
-    const byte = source[at] ?? NUL;
-    if (byte < ZERO || byte > NINE) throw new ProtocolError('field-not-a-number', name);
-    value = value * 10 + byte - ZERO;
-  }
-  return value;
+  const form = new Form(OP.decimal, name, size, { most: 10 ** size - 1, zeroIsNul: zero === 'nul' });
+  return builtIn(form, { implied: false, show: (value: number) => value });
 }
 
 /** A field that holds one of a few values; reading another one is the peer's mistake. */
@@ -165,21 +95,10 @@ export function choice<const Name extends string, const Value extends string>(
   size: number,
   allowed: readonly Value[],
 ): Field<Name, Value, false> {
-  const base = chars(name, size);
-  const listed = allowed.join(', ');
-  const values = allowed.map((value) => ({ value, bytes: fromLatin1(value) }));
-  return {
-    ...base,
-    write(target, start, end, value) {
-      if (!allowed.includes(value)) throw new FieldError(name, 'one-of', listed, 'another value');
-      writeAscii(target, start, end, value, name);
-    },
-    read(source, start, end) {
-      for (const { value, bytes } of values) if (holds(source, start, end, bytes)) return value;
-      throw new ProtocolError('field-not-allowed', `${name} is none of ${listed}`);
-    },
-    show: (value) => value,
-  };
+  const form = new Form(OP.choice, name, size, {
+    allowed: allowed.map((value) => ({ value, bytes: fromLatin1(value) })),
+  });
+  return builtIn(form, { implied: false, show: (value: Value) => value });
 }
 
 /** A value that the packet fixes. It takes no part in the packet's type; reading another value is refused. */
@@ -188,48 +107,19 @@ export function constant<const Name extends string>(
   size: number,
   value: string,
 ): Field<Name, string, true> {
-  const bytes = fromLatin1(value);
-  return {
-    name,
-    size,
-    notation: `${size}C "${value}"`,
-    masking: 'open',
-    implied: true,
-    write: (target, start, end) => writeAscii(target, start, end, value, name),
-    read(source, start, end) {
-      if (!holds(source, start, end, bytes)) {
-        throw new ProtocolError('field-not-allowed', `${name} is not ${value}`);
-      }
-      return value;
-    },
-    show: () => value,
-  };
+  const form = new Form(OP.constant, name, size, { allowed: [{ value, bytes: fromLatin1(value) }] });
+  return builtIn(form, { implied: true, notation: `${size}C "${value}"`, show: () => value });
 }
 
 /** A place without a meaning: written as NULs, whatever is read there is ignored. */
 export function reserved<const Name extends string>(name: Name, size: number): Field<Name, undefined, true> {
-  return {
-    name,
-    size,
-    notation: `${size}C`,
-    masking: 'open',
-    implied: true,
-    write: (target, start, end) => pad(target, start, end),
-    read: () => undefined,
-    show: () => '',
-  };
+  return builtIn(new Form(OP.reserved, name, size), { implied: true, show: () => '' });
 }
 
 /** A text is never shown in part: a one-time password is digits too. */
 function shownText(value: string, masking: Masking): string {
   if (masking === 'open') return value;
   return masking === 'secret' ? '***' : `(${value.length} characters)`;
-}
-
-/** A NUL inside a text would end it for the reader: what follows would be cut in silence. */
-function refuseNul(value: string, field: string): void {
-  const index = value.indexOf('\0');
-  if (index !== -1) throw new FieldError(field, 'no-nul', 'no NUL character', `one at index ${index}`);
 }
 
 /**
@@ -241,22 +131,7 @@ export function text<const Name extends string>(
   size: number,
   most: number = size,
 ): Field<Name, string, false> {
-  return {
-    name,
-    size,
-    notation: `${size}C`,
-    masking: 'open',
-    implied: false,
-    write(target, start, end, value, options) {
-      refuseNul(value, name);
-      const bytes = textBytes(value, options, name);
-      if (bytes > most) throw new FieldError(name, 'max-bytes', most, bytes);
-      pad(target, writeText(target, start, value, options, name), end);
-    },
-    read: (source, start, end, options) =>
-      decodeText(source, options.charset, start, valueEnd(source, start, end)),
-    show: shownText,
-  };
+  return builtIn(new Form(OP.text, name, size, { most }), { implied: false, show: shownText });
 }
 
 export interface VariableTextOptions {
@@ -275,42 +150,20 @@ export function variableText<const Name extends string>(
   name: Name,
   { minBytes = 0, maxBytes, sizedBy, finalNul = false, charset }: VariableTextOptions,
 ): Field<Name, string, false> {
-  const own = (options: TextOptions): TextOptions =>
-    charset === undefined || charset === options.charset ? options : { ...options, charset };
+  const form = new Form(OP.variableText, name, 0, {
+    least: minBytes,
+    most: maxBytes,
+    other: sizedBy,
+    finalNul,
+    charset,
+  });
+  const notation = `${minBytes}C..${maxBytes}C`;
   return {
-    name,
-    size: 0,
-    notation: `${minBytes}C..${maxBytes}C`,
-    masking: 'open',
-    implied: false,
-    measure(value, options) {
-      refuseNul(value, name);
-      const bytes = textBytes(value, own(options), name) + (finalNul ? 1 : 0);
-      if (bytes > maxBytes) throw new FieldError(name, 'max-bytes', maxBytes, bytes);
-      if (bytes < minBytes) throw new FieldError(name, 'min-bytes', minBytes, bytes);
-      return bytes;
+    ...builtIn(form, { implied: false, notation, show: shownText }),
+    measure: (value, options) => measureText(value, form, options),
+    extent(start, end, { values }) {
+      return textExtent(form, sizedBy === undefined ? end - start : Number(values[sizedBy]), end - start);
     },
-    extent(start, end, around) {
-      const bytes = sizedBy === undefined ? end - start : Number(around.values[sizedBy]);
-      if (bytes > maxBytes)
-        throw new ProtocolError('field-too-long', `${name}: ${bytes} bytes, at most ${maxBytes}`);
-      if (bytes < minBytes)
-        throw new ProtocolError('field-too-short', `${name}: ${bytes} bytes, at least ${minBytes}`);
-      if (bytes > end - start) throw new ProtocolError('body-too-short', `${name} needs ${bytes} bytes`);
-      return bytes;
-    },
-    write(target, start, end, value, options) {
-      pad(target, writeText(target, start, value, own(options), name), end);
-    },
-    read(source, start, end, options) {
-      const last = valueEnd(source, start, end);
-      if (finalNul && last === end) throw new ProtocolError('no-final-nul', name);
-      const bytes = last - start + (finalNul ? 1 : 0);
-      if (bytes < minBytes)
-        throw new ProtocolError('field-too-short', `${name}: ${bytes} bytes, at least ${minBytes}`);
-      return decodeText(source, charset ?? options.charset, start, last);
-    },
-    show: shownText,
   };
 }
 
@@ -321,12 +174,10 @@ export function sizeOf<const Name extends string>(
   of: string,
   zero: Zero = 'digit',
 ): Field<Name, number, true> {
-  const number = decimal(name, size, zero);
-  return {
-    ...number,
-    implied: true,
-    steers: true,
-    write: (target, start, end, _value, options, around) =>
-      number.write(target, start, end, around.sizes[of] ?? 0, options, around),
-  };
+  const form = new Form(OP.sizeOf, name, size, {
+    most: 10 ** size - 1,
+    zeroIsNul: zero === 'nul',
+    other: of,
+  });
+  return builtIn(form, { implied: true, steers: true, show: (value: number) => value });
 }

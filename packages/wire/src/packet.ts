@@ -1,7 +1,9 @@
 import type { TextOptions } from './charset.js';
 import { ProtocolError } from './errors.js';
 import type { Field, Masking, ValueOf } from './field.js';
-import { allocate } from './slab.js';
+import { packetReader } from './packet-reader.js';
+import { packetWriter } from './packet-writer.js';
+import { fixedSizeOf, type Loose, stepsOf } from './steps.js';
 
 /** The values of a packet table: every row but those that the packet itself knows. */
 export type ValuesOf<Rows extends readonly Field[]> = {
@@ -58,118 +60,28 @@ export interface Packet<Rows extends readonly Field[] = readonly Field[]> {
   describe(values: ValuesOf<Rows>): Record<string, string | number>;
 }
 
-type Loose = Record<string, unknown>;
-
-type Sizes = Readonly<Record<string, number>>;
-
-const NO_SIZES: Sizes = Object.freeze({});
-
-/** What encoding and decoding need of a row, in one shape for all kinds: that is what makes them fast. */
-class Step {
-  readonly name: string;
-  readonly size: number;
-  readonly implied: boolean;
-  readonly measure: Field['measure'];
-  readonly extent: Field['extent'];
-  readonly write: Field['write'];
-  readonly read: Field['read'];
-
-  constructor(row: Field) {
-    this.name = row.name;
-    this.size = row.size;
-    this.implied = row.implied;
-    this.measure = row.measure?.bind(row);
-    this.extent = row.extent?.bind(row);
-    this.write = row.write.bind(row);
-    this.read = row.read.bind(row);
-  }
-}
-
 /**
  * A packet from its specification's table: one row per field in wire order. Size, offsets, encoder, decoder, type and
  * masked description all come from the rows.
  */
 export function packet<const Rows extends readonly Field[]>(name: string, rows: Rows): Packet<Rows> {
   const layout = layOut(rows);
-  const steps = rows.map((row) => new Step(row));
-  const variable = steps.filter((step) => step.measure !== undefined);
-  const fixedSize = rows.reduce((sum, row) => sum + row.size, 0);
-  const steered = rows.some((row) => row.steers === true);
   if (new Set(rows.map((row) => row.name)).size !== rows.length)
     throw new TypeError(`${name}: two rows have the same name`);
-
-  /** Measures every variable row once, so that sizes can be written before the values they speak of. */
-  function measure(values: Loose, options: TextOptions): Sizes {
-    if (variable.length === 0) return NO_SIZES;
-    const sizes: Record<string, number> = {};
-    for (const step of variable) sizes[step.name] = step.measure?.(values[step.name], options) ?? 0;
-    return sizes;
-  }
-
-  function total(sizes: Sizes): number {
-    let sum = fixedSize;
-    for (const step of variable) sum += sizes[step.name] ?? 0;
-    return sum;
-  }
-
-  function write(
-    target: Uint8Array,
-    start: number,
-    values: Loose,
-    options: TextOptions,
-    sizes: Sizes,
-  ): number {
-    const around = { sizes, values };
-    let at = start;
-    for (const step of steps) {
-      const end = at + (step.measure === undefined ? step.size : (sizes[step.name] ?? 0));
-      step.write(target, at, end, values[step.name], options, around);
-      at = end;
-    }
-    return at;
-  }
-
-  /** Reads into `values`; gives the offset behind the packet. */
-  function read(
-    source: Uint8Array,
-    start: number,
-    limit: number,
-    options: TextOptions,
-    values: Loose,
-  ): number {
-    if (limit - start < fixedSize) {
-      throw new ProtocolError('body-too-short', `${name}: ${limit - start} bytes, at least ${fixedSize}`);
-    }
-    const all: Loose = steered ? {} : values;
-    const around = { sizes: NO_SIZES, values: all };
-    let at = start;
-    for (const step of steps) {
-      const end = at + (step.extent === undefined ? step.size : step.extent(at, limit, around));
-      if (end > limit) {
-        throw new ProtocolError('body-too-short', `${name}: ${limit - start} bytes end within ${step.name}`);
-      }
-      const value = step.read(source, at, end, options, around);
-      if (steered) all[step.name] = value;
-      if (!step.implied) values[step.name] = value;
-      at = end;
-    }
-    return at;
-  }
+  const steps = stepsOf(rows);
+  const fixedSize = fixedSizeOf(steps);
+  const writer = packetWriter(steps);
+  const read = packetReader(name, steps);
 
   return {
     name,
     rows,
     fixedSize,
     layout,
-    size: (values, options) => total(measure(values as Loose, options)),
-    encode(values, options, headroom = 0) {
-      const sizes = measure(values as Loose, options);
-      const target = allocate(headroom + total(sizes));
-      write(target, headroom, values as Loose, options, sizes);
-      return target;
-    },
+    size: (values, options) => writer.size(values as Loose, options),
+    encode: (values, options, headroom = 0) => writer.encode(values as Loose, options, headroom),
     encodeInto: (target, offset, values, options) =>
-      write(target, offset, values as Loose, options, measure(values as Loose, options)),
+      writer.encodeInto(target, offset, values as Loose, options),
     decode(body, options) {
       const values: Loose = {};
       const next = read(body, 0, body.length, options, values);
