@@ -23,7 +23,7 @@ describe('a DELIVER_ACK', () => {
       { kind: 'refused', code: '1', certainty: 'notDelivered', reason: 'gateway-error', advice: 'retry' },
     ],
     ['12', { kind: 'refused', certainty: 'notDelivered', reason: 'insufficient-credit', advice: 'alert' }],
-    ['28', { kind: 'refused', certainty: 'notDelivered', reason: 'sender-not-registered', advice: 'giveUp' }],
+    ['28', { kind: 'refused', certainty: 'notDelivered', reason: 'sender-not-registered', advice: 'alert' }],
     ['77', { kind: 'refused', code: '77', certainty: 'uncertain', reason: 'unknown-code', advice: 'alert' }],
   ])('with RESULT %s means %j', (result, outcome) => {
     expect(ack(result)).toMatchObject(outcome);
