@@ -82,9 +82,6 @@ describe('P4 P6: the five granted rates of an agent, with MMS of 300 KB', () => 
       expect(figures).toMatchObject({ grant: rate });
       expect(figures.count).toBeGreaterThanOrEqual(rate * SECONDS);
       expect(figures.largestUndisturbedSecond).toBeLessThanOrEqual(rate);
-      // A stall of the simulator, busy with images, lets what came in more than a second look like one.
-      const lookedLikeMs = 1_000 + 2 * figures.largestSecondLagMs;
-      expect(figures.largestSecond).toBeLessThanOrEqual(Math.ceil((rate * lookedLikeMs) / 1_000));
       expect(figures.usedShare).toBeGreaterThanOrEqual(0.95);
     },
   );
