@@ -1,4 +1,4 @@
-import { decodeText, encodeText, ProtocolError } from '@pabal/wire';
+import { decodeText, encodeUtf8, ProtocolError } from '@pabal/wire';
 import { decodeBase64, encodeBase64 } from './base64.js';
 import { type Compression, portableCompression } from './compression.js';
 import { frame } from './frame.js';
@@ -44,7 +44,6 @@ export type KnownPacket = {
 export type Packet = KnownPacket | { readonly method: 'unrecognised'; readonly name: string };
 
 const DEFAULT_MAX_INFLATED_BYTES = 1024 * 1024;
-const UTF8 = { charset: 'utf-8', unmappable: 'reject' } as const;
 
 /** Turns packets into frames and back, for one key and mode. */
 export class Codec {
@@ -62,7 +61,7 @@ export class Codec {
     this.#maxInflatedBytes = options.maxInflatedBytes ?? DEFAULT_MAX_INFLATED_BYTES;
   }
 
-  /** The envelope's JSON: compact, keys in the specification's order. @throws FieldError */
+  /** The envelope's JSON: compact, keys in the specification's order, without half a surrogate pair. @throws FieldError */
   json(packet: KnownPacket): string {
     const header = `{"Header":{"Method":"${packet.method}"}`;
     const table: MethodTable = methods[packet.method];
@@ -73,7 +72,7 @@ export class Codec {
 
   /** A whole frame, ready to be written. @throws FieldError */
   encode(packet: KnownPacket): Uint8Array {
-    return frame(this.#compression.deflate(encodeText(this.json(packet), UTF8)));
+    return frame(this.#compression.deflate(encodeUtf8(this.json(packet))));
   }
 
   /**
@@ -116,7 +115,7 @@ export class Codec {
   }
 
   #seal(plain: string): string {
-    return JSON.stringify(encodeBase64(this.#cipher.encrypt(encodeText(plain, UTF8))));
+    return JSON.stringify(encodeBase64(this.#cipher.encrypt(encodeUtf8(plain))));
   }
 
   #isSealed({ sealed }: MethodTable): boolean {

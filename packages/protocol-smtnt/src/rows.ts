@@ -131,22 +131,28 @@ const DIGITS = /^\d*$/;
 function writeText(row: Row, value: string | number): string {
   if (typeof value !== 'string') throw new FieldError(row.name, 'kind', 'text', typeof value);
   if (row.echoed) return JSON.stringify(value);
-  checkBytes(row, value);
+  const isPlain = value === '' || PLAIN.test(value);
+  checkBytes(row, value, isPlain);
   checkValue(row, value);
   if (row.digits && !DIGITS.test(value)) {
     throw new FieldError(row.name, 'digits', 'digits', `${value.length} characters`);
   }
-  return NEEDS_NO_ESCAPE.test(value) ? `"${value}"` : JSON.stringify(value);
+  return isPlain ? `"${value}"` : JSON.stringify(value);
 }
 
-/** Most values are codes and numbers, or empty. */
-const NEEDS_NO_ESCAPE = /^[\w.:-]{0,40}$/;
+/** A code or a number, as most values are: ASCII, of which JSON escapes nothing. */
+const PLAIN = /^[\w.:-]{0,40}$/;
 /** Bytes of UTF-8 that one UTF-16 code unit takes at most. */
 const MOST_BYTES_PER_UNIT = 3;
 
 /** Counts bytes only where the text's length leaves the question open. */
-function checkBytes({ maxBytes = Number.POSITIVE_INFINITY, name }: Row, value: string): void {
-  if (value.length * MOST_BYTES_PER_UNIT <= maxBytes && isWellFormed(value)) return;
+function checkBytes(
+  { maxBytes = Number.POSITIVE_INFINITY, name }: Row,
+  value: string,
+  isPlain: boolean,
+): void {
+  if (value.length * (isPlain ? 1 : MOST_BYTES_PER_UNIT) <= maxBytes && (isPlain || isWellFormed(value)))
+    return;
   const bytes = textBytes(value, UTF8, name);
   if (bytes > maxBytes) throw new FieldError(name, 'max-bytes', maxBytes, bytes);
 }

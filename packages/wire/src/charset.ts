@@ -193,9 +193,14 @@ export function isWellFormed(text: string): boolean {
   return !LONE_SURROGATE.test(text);
 }
 
+/** A text in UTF-8 of which it is known that it {@link isWellFormed}. */
+export function encodeUtf8(text: string): Uint8Array {
+  return UTF8_ENCODER.encode(text);
+}
+
 /** The text's bytes in this charset. @throws FieldError `unmappable`. */
 export function encodeText(text: string, options: TextOptions, field = 'text'): Uint8Array {
-  if (options.charset === 'utf-8' && isWellFormed(text)) return UTF8_ENCODER.encode(text);
+  if (options.charset === 'utf-8' && isWellFormed(text)) return encodeUtf8(text);
   const bytes = new Uint8Array(textBytes(text, options, field));
   writeTextWithin(bytes, 0, bytes.length, text, options, 0);
   return bytes;

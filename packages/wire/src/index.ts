@@ -3,6 +3,7 @@ export {
   type Charset,
   decodeText,
   encodeText,
+  encodeUtf8,
   isWellFormed,
   type TextOptions,
   textBytes,
