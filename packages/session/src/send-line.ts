@@ -17,6 +17,7 @@ import type { ManagedSendLine, SendLineOptions, SessionSpec } from './line-optio
 import { Pacer, type PaceTicket } from './pacer.js';
 import { RecipientBurst, shareOfAgents } from './recipient-burst.js';
 import { SessionGroup } from './session-group.js';
+import { Shadow } from './shadow.js';
 import type { TcpSession } from './tcp-session.js';
 import { windowFor } from './window.js';
 
@@ -47,6 +48,7 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
   readonly #options: SendLineOptions<P>;
   readonly #group: SessionGroup<P>;
   readonly #burst: RecipientBurst;
+  readonly #shadow = new Shadow<TcpSession<P>>();
   readonly #windowFor: (granted: number) => number;
   /** By rate domain. They outlive sessions: a reconnect does not empty the gateway's memory of the past second. */
   readonly #pacers = new Map<string, Pacer>();
@@ -286,9 +288,16 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     // After the write: the pacer's argument needs a time that is not earlier than the write's.
     const stamp = this.#now();
     this.#forget(place);
-    place.pacer.written(place.ticket, stamp);
+    const answered = this.#shadow.written(place.session, submit.bytes);
+    if (!answered) place.pacer.written(place.ticket, stamp);
     this.#burst.written(submit.recipient, stamp);
     const outcome = await submission.outcome;
+    if (answered) {
+      // Until its answer the place stays reserved: it arrived at the gateway some time up to now.
+      answered();
+      place.pacer.written(place.ticket, this.#now());
+      this.#capacity();
+    }
     const pauseMs = 'pauseMs' in outcome ? outcome.pauseMs : undefined;
     if (pauseMs !== undefined) {
       const now = this.#now();
