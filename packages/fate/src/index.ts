@@ -1,5 +1,6 @@
 export type { RequeueRequest, StepAnswer } from './acknowledge.js';
 export { accept, findByWireId, markUncertain, readMessage, requeue } from './acknowledge.js';
+export { CIRCUIT_TTL_MS, keepCircuits, readCircuits, swapCircuit } from './circuits.js';
 export type { ClaimAnswer, ClaimRequest, ProbeRequest } from './claim.js';
 export { claim, claimProbe } from './claim.js';
 export { composeResult } from './compose-result.js';

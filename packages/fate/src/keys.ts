@@ -34,6 +34,8 @@ export interface FateKeys {
   readonly catalogue: string;
   /** Sorted set: live processes of a role, by their last sign of life. */
   members(role: string): string;
+  /** String with expiry, JSON: a gateway that is, or was just now, closed for new messages. */
+  circuit(gateway: string): string;
   /** String with expiry: what a gateway is believed to remember, such as an image. */
   memory(gateway: string, key: string): string;
   /** Hash: what a recipient opted out of, opt-out number or `*` to the time. */
@@ -66,6 +68,7 @@ export function fateKeys(prefix: string): FateKeys {
     firstRun: `${prefix}:first-run`,
     catalogue: `${prefix}:catalogue`,
     members: (role) => `${prefix}:members:${role}`,
+    circuit: (gateway) => `${prefix}:circuit:${gateway}`,
     memory: (gateway, key) => `${prefix}:memory:${gateway}:${key}`,
     optOut: (recipient) => `${prefix}:opt-out:${recipient}`,
     optOuts: `${prefix}:opt-outs`,

@@ -12,6 +12,7 @@ import { FileHands } from './held-files.js';
 import type { Member } from './member.js';
 import { isHome, moveToGateway } from './moves.js';
 import { settleRefused } from './refusal.js';
+import { wayOut } from './route-policy.js';
 
 /** A message due within this is held rather than delayed once more. */
 const DUE_SOON_MS = 500;
@@ -28,7 +29,7 @@ export interface AdmissionOptions {
   readonly rules: DoorRules;
   readonly view: FleetView;
   readonly dispatcher: Dispatcher;
-  /** Gateways with an open line in this process, for a channel. */
+  /** Gateways with an open line in this process that take messages of a channel now. */
   readonly openGateways: (channel: Channel) => ReadonlySet<string>;
 }
 
@@ -102,7 +103,8 @@ export class Admission {
     if (other === undefined && onRoute.some((gateway) => gateway !== only)) return only;
     const open = openGateways(admitted.message.channel);
     if (admitted.gateways.some((gateway) => open.has(gateway))) return undefined;
-    return admitted.gateways.find((gateway) => !view.hasFailed(gateway)) ?? admitted.gateways[0];
+    const { channel } = admitted.message;
+    return admitted.gateways.find((gateway) => view.isUsable(gateway, channel)) ?? admitted.gateways[0];
   }
 
   async #move(admitted: AdmittedJob, gateway: string, uncertain = false): Promise<JobEnd> {
@@ -126,6 +128,8 @@ export class Admission {
     if (admitted.internal) {
       const early = await this.#recall(entry, admitted.internal.uncertain);
       if (early) return early;
+      const elsewhere = wayOut(entry, (gateway, channel) => this.#options.view.isUsable(gateway, channel));
+      if (elsewhere !== undefined) return this.#move(admitted, elsewhere);
     }
     // Whatever was awaited above, from here to the lane nothing can come in between.
     if (source.closing) return { kind: 'handBack' };

@@ -7,8 +7,8 @@ export interface DispatchLine {
   readonly line: SendLine;
   readonly holding: Holding;
   readonly channels: readonly Channel[];
-  /** Routes that it serves now. */
-  readonly routes: () => readonly string[];
+  /** Routes whose messages of a channel it takes now. */
+  readonly routes: (channel: Channel) => readonly string[];
   readonly reportDeadlineMs: (channel: Channel) => number;
   readonly duplicateMemoryMs: number;
   readonly probeQuietMs: number;

@@ -2,11 +2,14 @@ import type { Channel } from '@pabal/message';
 import type { JobEnd, MessageQueue } from '@pabal/queues';
 import type { Cancel, Clock, SendLine, Slot } from '@pabal/session';
 import { Attempt } from './attempt.js';
+import type { GatewayGate } from './circuits.js';
 import type { DispatchLine } from './dispatch-line.js';
 import type { Entry, ProbeHistory } from './entry.js';
 import { isStagedOn } from './entry.js';
 import { Lanes } from './lanes.js';
-import { LOOK_AGAIN_MS, type Rest, STORE_RETRY_MS } from './rest.js';
+import { moveToGateway } from './moves.js';
+import { DONE, LOOK_AGAIN_MS, type Rest, STORE_RETRY_MS } from './rest.js';
+import { type Usable, wayOut } from './route-policy.js';
 import { Staging, type StagingEnd } from './staging.js';
 import { turnedAway } from './turned-away.js';
 import { EXPIRED, endUnsent, type UnsentDeps, withdrawClaim } from './unsent.js';
@@ -25,6 +28,8 @@ const STAGED_PATIENCE_MS = 1_000;
 
 export interface DispatcherOptions extends UnsentDeps {
   readonly clock: Clock;
+  readonly circuits: GatewayGate;
+  readonly usable: Usable;
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -144,6 +149,21 @@ export class Dispatcher {
     }
   }
 
+  /** Sends on what waits in the queue of a gateway that takes nothing now, and may go over another one. */
+  sendElsewhere(): void {
+    const { usable } = this.#options;
+    const goes = (entry: Entry) => wayOut(entry, usable) !== undefined;
+    for (const entry of [...this.#staging.remove(goes), ...this.#lanes.remove(goes)]) {
+      void this.#carry(entry, async () => {
+        const gateway = wayOut(entry, usable);
+        if (gateway === undefined) return { kind: 'back' };
+        await withdrawClaim(this.#options.store, entry);
+        await moveToGateway(this.#options, entry.admitted, gateway, false);
+        return DONE;
+      });
+    }
+  }
+
   /** Resolves when no message is between its claim and its last step. */
   async idle(): Promise<void> {
     while (this.#inFlight.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
@@ -153,23 +173,28 @@ export class Dispatcher {
     if (!line.channels.includes(queue.channel)) return false;
     return 'gateway' in queue
       ? queue.gateway === line.line.identity.gateway
-      : line.routes().includes(queue.route);
+      : line.routes(queue.channel).includes(queue.route);
   }
 
   /** Offers as many messages as the line has places for, then sets its timer for the next place. */
   #pump(line: DispatchLine): void {
-    const { clock, store } = this.#options;
+    const { clock, store, circuits } = this.#options;
     if (!store.claimsOpen) {
       this.#wakeLater(line, clock.now() + STORE_RETRY_MS);
       return;
     }
+    const { gateway } = line.line.identity;
     for (;;) {
+      const phase = circuits.phase(gateway);
+      // Told by lineChanged when that is over.
+      if (phase === 'closed' || (phase === 'trial' && circuits.isTrying(gateway))) return;
       if (this.#choosing.size >= MAX_CLAIMS) {
         this.#claimsFull = true;
         return;
       }
       const now = clock.now();
-      const pick = this.#pick(line, now);
+      const trial = phase === 'trial';
+      const pick = trial ? this.#pickTrial(line, now) : this.#pick(line, now);
       if (!pick) break;
       if (!this.#staging.ready(pick, line)) continue;
       const slot = line.line.reserve(pick.message.channel);
@@ -177,16 +202,27 @@ export class Dispatcher {
         this.#lanes.of(pick).putBack(pick);
         break;
       }
-      void this.#work(pick, line, slot);
+      void this.#work(pick, line, slot, trial);
     }
     this.#wakeLater(line, this.#nextChance(line));
   }
 
-  #pick(line: DispatchLine, now: number): Entry | undefined {
+  #pick(line: DispatchLine, now: number, fits: (entry: Entry) => boolean = () => true): Entry | undefined {
     const { clock } = this.#options;
     const open = (queue: MessageQueue) =>
       this.#serves(line, queue) && line.line.nextAt(queue.channel) <= clock.now();
-    return this.#lanes.take(now, open, (entry) => this.#look(entry, line, now));
+    return this.#lanes.take(now, open, (entry) => (fits(entry) ? this.#look(entry, line, now) : 'never'));
+  }
+
+  /**
+   * The message to try a closed gateway with: none that is urgent and can go over another one; and only when there is no
+   * other one that may have been written, since a refusal now would end the asking.
+   */
+  #pickTrial(line: DispatchLine, now: number): Entry | undefined {
+    const { usable } = this.#options;
+    const mayRisk = ({ message, admitted }: Entry) =>
+      message.priority !== 'urgent' || !admitted.gateways.some((gateway) => usable(gateway, message.channel));
+    return this.#pick(line, now, (entry) => !entry.probe && mayRisk(entry)) ?? this.#pick(line, now, mayRisk);
   }
 
   #look(entry: Entry, dispatch: DispatchLine, now: number): 'now' | 'never' | number {
@@ -248,7 +284,11 @@ export class Dispatcher {
     this.#timers.set(line.line, { at, cancel });
   }
 
-  async #work(entry: Entry, line: DispatchLine, slot: Slot): Promise<void> {
+  async #work(entry: Entry, line: DispatchLine, slot: Slot, trial: boolean): Promise<void> {
+    const { circuits } = this.#options;
+    const { gateway } = line.line.identity;
+    if (trial) circuits.beginTrial(gateway);
+    const watched = this.#watched(slot, line, trial);
     const { to } = entry.message;
     let chosen = false;
     const choiceMade = () => {
@@ -262,12 +302,26 @@ export class Dispatcher {
       () => {
         this.#choosing.add(to);
         chosen = true;
-        return new Attempt(this.#options, entry, line, slot, choiceMade).run();
+        return new Attempt(this.#options, entry, line, watched, choiceMade).run();
       },
       choiceMade,
     );
     if (!carried) slot.release();
+    if (trial) circuits.endTrial(gateway);
     this.#pump(line);
+  }
+
+  /** A slot whose outcome tells of the gateway, too; not after we closed the line ourselves. */
+  #watched(slot: Slot, { line }: DispatchLine, trial: boolean): Slot {
+    const { circuits } = this.#options;
+    return {
+      ...slot,
+      write: async (submit) => {
+        const outcome = await slot.write(submit);
+        if (this.#lines.has(line)) circuits.note(line.identity.gateway, slot.sessionId, outcome, trial);
+        return outcome;
+      },
+    };
   }
 
   /** What follows once a message is staged, or was not to be: no place was taken for it, and no recipient held. */

@@ -1,4 +1,4 @@
-import type { AttemptRecord, MessageRecord } from '@pabal/fate';
+import type { MessageRecord } from '@pabal/fate';
 import type { Producer } from '@pabal/queues';
 import { gatewayQueue, messageJobId, queueName } from '@pabal/queues';
 import type { AdmittedJob } from './door.js';
@@ -6,6 +6,7 @@ import type { Entry } from './entry.js';
 import { probeHistory } from './entry.js';
 import type { JobJournal } from './job-journal.js';
 import { DONE, LOOK_AGAIN_MS, type Rest } from './rest.js';
+import { triedGateways } from './route-policy.js';
 
 export interface MoveDeps {
   readonly producer: Producer;
@@ -40,8 +41,7 @@ export function isHome({ message, queue }: Entry, gateway: string): boolean {
 
 /** The next gateway of the route that could carry the step and was not tried with it yet, this one included. */
 export function otherGateway({ admitted, attempts }: Entry, current: string): string | undefined {
-  const ofStep = attempts.filter(({ step = 0 }: AttemptRecord) => step === admitted.step);
-  const tried = new Set([current, ...ofStep.map(({ gateway }) => gateway)]);
+  const tried = triedGateways(attempts, admitted.step).add(current);
   return admitted.alternatives.find((gateway) => !tried.has(gateway));
 }
 

@@ -131,7 +131,13 @@ export class Receiver {
       at: store.fleetNow(),
       startedAt: this.#startedAt,
       lines: [...this.#lines.values()].map(
-        (line): StatusLine => ({ kind: 'report', ...line.identity, open: line.isOpen(), ...line.status() }),
+        (line): StatusLine => ({
+          kind: 'report',
+          ...line.identity,
+          open: line.isOpen(),
+          carrying: [],
+          ...line.status(),
+        }),
       ),
       serving: [],
       waiting: 0,

@@ -4,6 +4,8 @@ import type { MessageQueue, RedisConnection } from '@pabal/queues';
 import { gatewayQueue, Puller, queueName } from '@pabal/queues';
 import type { Cancel, LineEvent, SendLine } from '@pabal/session';
 import { Admission, type Source } from './admission.js';
+import { tellCircuit } from './circuit-news.js';
+import { Circuits } from './circuits.js';
 import type { DispatchLine } from './dispatch-line.js';
 import { Dispatcher } from './dispatcher.js';
 import { doorRules } from './door.js';
@@ -14,6 +16,8 @@ import { Intake } from './intake.js';
 import { agentLog, type Member } from './member.js';
 import type { Holding } from './ownership.js';
 import { Ownership } from './ownership.js';
+import type { Usable } from './route-policy.js';
+import { RouteTable } from './route-table.js';
 import { sessionEvent } from './session-events.js';
 import type { ProcessStatus, StatusLine } from './status.js';
 import { publishStatus, retractStatus } from './status.js';
@@ -53,6 +57,8 @@ export class Sender {
   readonly #intake: Intake;
   readonly #ownership: Ownership;
   readonly #view: FleetView;
+  readonly #circuits: Circuits;
+  readonly #routes: RouteTable;
   readonly #admission: Admission;
   readonly #lines = new Map<Holding, OwnedLine>();
   readonly #pullers = new Map<string, OpenPuller>();
@@ -68,9 +74,27 @@ export class Sender {
     this.#member = member;
     this.#workers = workers;
     this.#startedAt = Date.now();
-    this.#dispatcher = new Dispatcher({ store, producer, publisher, nextSteps, jobs, clock, log });
+    const gateways = [...config.gateways.keys()];
+    const view = new FleetView(store, gateways);
+    const circuits = new Circuits({
+      store,
+      owner: member.owner,
+      gateways,
+      view,
+      clock,
+      log,
+      onNews: (news) => tellCircuit(member, news),
+      onChanged: () => this.#circuitsChanged(),
+    });
+    this.#view = view;
+    this.#circuits = circuits;
+    this.#routes = new RouteTable({ config, view, phase: (gateway) => circuits.phase(gateway), clock });
+    const usable: Usable = (gateway, channel) => view.isUsable(gateway, channel);
+    this.#dispatcher = new Dispatcher({
+      ...{ store, producer, publisher, nextSteps, jobs, clock, log },
+      ...{ circuits, usable },
+    });
     this.#intake = new Intake({ store, producer, publisher, nextSteps, jobs, log });
-    this.#view = new FleetView(store);
     this.#admission = new Admission({
       member,
       rules: doorRules(config),
@@ -139,7 +163,7 @@ export class Sender {
       line,
       holding,
       channels: gateway.channels,
-      routes: () => this.#routesOf(gateway.name),
+      routes: (channel) => this.#routes.of(gateway.name, channel),
       reportDeadlineMs: (channel) => kind.reportDeadlineMs(gateway.config, channel),
       duplicateMemoryMs: kind.duplicateMemoryMs(gateway.config),
       probeQuietMs: kind.probeQuietMs,
@@ -169,24 +193,26 @@ export class Sender {
     const owned = this.#lines.get(holding);
     if (event.kind === 'changed') {
       if (!owned) return;
-      if (gatewayOpen(owned)) this.#view.sawOpen(owned.gateway.name);
       this.#refreshPullers();
       this.#dispatcher.lineChanged(owned.dispatch.line);
       return;
     }
+    if (event.kind === 'loginRefused') this.#circuits.loginRefused(holding.identity.gateway, event.code);
+    else if (owned && event.to === 'ready') {
+      this.#view.sawLine(statusLine(owned));
+      this.#circuits.loggedIn(owned.gateway.name);
+    }
     sessionEvent(this.#member, holding.identity, event);
   }
 
-  /** Routes that a gateway serves now: in a failover route only while all before it have failed. */
-  #routesOf(gateway: string): readonly string[] {
-    const serving: string[] = [];
-    for (const [name, route] of this.#member.config.routes) {
-      const place = route.gateways.indexOf(gateway);
-      if (place < 0) continue;
-      const before = route.policy === 'failover' ? route.gateways.slice(0, place) : [];
-      if (before.every((other) => this.#view.hasFailed(other))) serving.push(name);
-    }
-    return serving;
+  /** A gateway was closed, or may be tried, or is open again: what waits for it here and cannot go now is let go of at once. */
+  #circuitsChanged(): void {
+    if (this.#stopping) return;
+    this.#routes.forget();
+    this.#refreshPullers(0);
+    this.#dispatcher.sendElsewhere();
+    this.#dispatcher.handBackStranded();
+    for (const { dispatch } of this.#lines.values()) this.#dispatcher.lineChanged(dispatch.line);
   }
 
   /** Queues that an open line serves now, with the jobs to hold for each. */
@@ -203,13 +229,16 @@ export class Sender {
         // Enough for the next half second, and no more: what is held here, nobody else can send.
         const ahead = Math.max(MIN_AHEAD, Math.ceil(line.window(channel) * AHEAD_OF_WINDOW));
         const held = line.inFlight(channel) + ahead;
-        for (const queue of queuesOf(gateway.name, dispatch.routes(), channel)) want(queue, held);
+        for (const queue of ownQueues(gateway.name, channel)) want(queue, held);
+        const trial = this.#circuits.phase(gateway.name) !== 'open';
+        for (const queue of routeQueues(dispatch.routes(channel), channel)) want(queue, trial ? 1 : held);
       }
     }
     return wanted;
   }
 
-  #refreshPullers(): void {
+  /** @param graceMs how long a queue that is served no more is kept on with, since a session is often back within that */
+  #refreshPullers(graceMs = UNSERVED_AFTER_MS): void {
     if (this.#stopping) return;
     const now = this.#member.clock.now();
     const wanted = this.#wantedQueues();
@@ -226,7 +255,7 @@ export class Sender {
     for (const [name, open] of this.#pullers) {
       if (wanted.has(name)) continue;
       open.unservedSince ??= now;
-      if (now - open.unservedSince < UNSERVED_AFTER_MS) continue;
+      if (now - open.unservedSince < graceMs) continue;
       this.#pullers.delete(name);
       this.#closePuller(open);
       this.#dispatcher.handBack((jobQueue) => jobQueue === name);
@@ -263,9 +292,12 @@ export class Sender {
     void closing.finally(() => this.#closingPullers.delete(closing));
   }
 
-  /** Gateways with a line here that carries the channel now. */
+  /** Gateways with a line here that takes messages of the channel now. */
   #openGateways(channel: Channel): ReadonlySet<string> {
-    const open = [...this.#lines.values()].filter(({ dispatch }) => dispatch.line.isOpen(channel));
+    const open = [...this.#lines.values()].filter(
+      ({ dispatch, gateway }) =>
+        dispatch.line.isOpen(channel) && this.#circuits.phase(gateway.name) !== 'closed',
+    );
     return new Set(open.map(({ gateway }) => gateway.name));
   }
 
@@ -302,6 +334,8 @@ export class Sender {
           ),
       );
       await this.#view.refresh();
+      if (!this.#stopping) await this.#circuits.refresh();
+      this.#dispatcher.sendElsewhere();
     } catch (error) {
       log.debug({ error: String(error) }, 'status.failed');
     }
@@ -326,16 +360,17 @@ export class Sender {
   }
 }
 
-/** Queues of a channel that a gateway's owner serves. */
-function queuesOf(gateway: string, routes: readonly string[], channel: Channel): MessageQueue[] {
-  return [
-    gatewayQueue(gateway, channel, true),
-    gatewayQueue(gateway, channel, false),
-    ...routes.flatMap((route): MessageQueue[] => [
-      { kind: 'urgent', route, channel },
-      { kind: 'send', route, channel },
-    ]),
-  ];
+/** Queues of a channel that only a gateway's owner serves. */
+function ownQueues(gateway: string, channel: Channel): MessageQueue[] {
+  return [gatewayQueue(gateway, channel, true), gatewayQueue(gateway, channel, false)];
+}
+
+/** Queues of a channel that these routes have. */
+function routeQueues(routes: readonly string[], channel: Channel): MessageQueue[] {
+  return routes.flatMap((route): MessageQueue[] => [
+    { kind: 'urgent', route, channel },
+    { kind: 'send', route, channel },
+  ]);
 }
 
 /** Reports come in whatever the sending hours are. */
@@ -343,11 +378,8 @@ function loggedIn({ dispatch }: OwnedLine): boolean {
   return dispatch.line.status().sessions.some(({ state }) => state === 'ready');
 }
 
-function gatewayOpen({ dispatch, gateway }: OwnedLine): boolean {
-  return gateway.channels.some((channel) => dispatch.line.isOpen(channel));
-}
-
 function statusLine(owned: OwnedLine): StatusLine {
   const { line } = owned.dispatch;
-  return { kind: 'send', ...line.identity, open: gatewayOpen(owned), ...line.status() };
+  const carrying = owned.gateway.channels.filter((channel) => line.isOpen(channel));
+  return { kind: 'send', ...line.identity, open: carrying.length > 0, carrying, ...line.status() };
 }

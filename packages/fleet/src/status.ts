@@ -1,4 +1,5 @@
 import type { Store } from '@pabal/fate';
+import type { Channel } from '@pabal/message';
 import type { LineStatus } from '@pabal/session';
 
 /** A line as the fleet shows it. */
@@ -8,6 +9,8 @@ export interface StatusLine extends LineStatus {
   readonly account: string;
   readonly agent: string;
   readonly open: boolean;
+  /** Channels that it can send now; none of a line that only reports. */
+  readonly carrying: readonly Channel[];
 }
 
 /** What a process tells about itself once a second. Holds no personal data and no secret. */

@@ -48,7 +48,7 @@ export class Sweeper {
     this.#member = member;
     this.#intake = intake;
     this.#rules = rules;
-    this.#view = new FleetView(member.store);
+    this.#view = new FleetView(member.store, [...member.config.gateways.keys()]);
   }
 
   start(): void {

@@ -10,6 +10,7 @@ import {
   type StageOutcome,
   type SubmitOutcome,
 } from '@pabal/session';
+import type { CircuitPhase } from '../circuit.js';
 import type { DispatchLine } from '../dispatch-line.js';
 import { Dispatcher } from '../dispatcher.js';
 import type { Entry } from '../entry.js';
@@ -80,6 +81,11 @@ export class DispatchWorld {
   readonly moved: string[] = [];
   readonly dispatcher: Dispatcher;
   claimsOpen = true;
+  /** Gateways that are not open. */
+  readonly phases = new Map<string, CircuitPhase>();
+  /** Outcomes that were told of gateways: `<gateway> <kind>`, and whether it was a trial. */
+  readonly noted: [string, boolean][] = [];
+  readonly trying = new Set<string>();
   #recipients = 0;
 
   constructor() {
@@ -103,6 +109,14 @@ export class DispatchWorld {
       clock: this.clock,
       store,
       log,
+      circuits: {
+        phase: (gateway) => this.phases.get(gateway) ?? 'open',
+        isTrying: (gateway) => this.trying.has(gateway),
+        beginTrial: (gateway) => void this.trying.add(gateway),
+        endTrial: (gateway) => void this.trying.delete(gateway),
+        note: (gateway, _session, { kind }, trial) => void this.noted.push([`${gateway} ${kind}`, trial]),
+      },
+      usable: (gateway) => !this.phases.has(gateway),
       producer: {
         toGateway: async (gateway: string, { message }: { message: MessageV1 }) => {
           this.moved.push(`${gateway} ${message.id}`);
