@@ -58,38 +58,41 @@ const delivers: Readonly<Record<string, (index: number) => DeliverInput>> = {
   }),
 };
 
+const variants = <T>(make: (index: number) => T): T[] =>
+  Array.from({ length: VARIANTS }, (_, index) => make(index));
+
+const ids = variants(wireId);
+const acks = variants((index) => ({
+  result: '0',
+  deliverType: 'SMS',
+  msgId: wireId(index),
+  msgMsec: 0,
+  destAddr: recipient(index),
+}));
+const reports = variants((index) => ({
+  result: '6',
+  deliverType: 'SMS',
+  rtnType: 'SMS',
+  msgId: wireId(index),
+  deliverTime: '20260101120000',
+  netId: 'SKT',
+}));
+
 /** What a fleet writes and reads most, each with its frame. */
 export function lghvTasks(): PacketTasks[] {
   return [
     ...Object.entries(delivers).map(([name, make]) => {
-      const inputs = Array.from({ length: VARIANTS }, (_, index) => make(index));
+      const inputs = variants(make);
       return tasksOf(name, (index) => encodeDeliver(variant(inputs, index), OPTIONS));
     }),
-    tasksOf('LGHV DELIVER_ACK', (index) =>
-      encodeFrame('DELIVER_ACK', deliverAck, {
-        result: '0',
-        deliverType: 'SMS',
-        msgId: wireId(index),
-        msgMsec: 0,
-        destAddr: recipient(index),
-      }),
-    ),
-    tasksOf('LGHV REPORT', (index) =>
-      encodeFrame('REPORT', report, {
-        result: '6',
-        deliverType: 'SMS',
-        rtnType: 'SMS',
-        msgId: wireId(index),
-        deliverTime: '20260101120000',
-        netId: 'SKT',
-      }),
-    ),
+    tasksOf('LGHV DELIVER_ACK', (index) => encodeFrame('DELIVER_ACK', deliverAck, variant(acks, index))),
+    tasksOf('LGHV REPORT', (index) => encodeFrame('REPORT', report, variant(reports, index))),
   ];
 }
 
 /** Decoding cuts the frame from a stream first, as a session does. */
 function tasksOf(name: string, encode: (index: number) => Uint8Array): PacketTasks {
-  const frames = Array.from({ length: VARIANTS }, (_, index) => encode(index));
+  const frames = variants(encode);
   const reader = new FrameReader({
     header: deliverHeaderReader(false),
     maxFrameBytes: MAX_DELIVER_FRAME_BYTES,
@@ -97,7 +100,7 @@ function tasksOf(name: string, encode: (index: number) => Uint8Array): PacketTas
   const decode = (index: number) => {
     for (const frame of reader.push(variant(frames, index))) {
       const id = idOf(decodeFrame(frame, TEXT));
-      if (id !== wireId(index % VARIANTS)) throw new CliFailure(`${name} did not come out as it went in`);
+      if (id !== variant(ids, index)) throw new CliFailure(`${name} did not come out as it went in`);
       return id.length;
     }
     throw new CliFailure(`${name} is no whole frame`);

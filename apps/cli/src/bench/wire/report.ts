@@ -67,7 +67,7 @@ export interface WireReport {
 export const MEASURED = [
   'encode: from the fields in plain words to the whole frame, checks of every limit included',
   'decode: the frame cut from a stream by the frame reader, then every field read and its text decoded',
-  'smpp: a submit_sm of the same text (UCS-2) from its fields to bytes, and from a whole packet to its fields; it cuts no stream',
+  'smpp: a submit_sm of the same text (UCS-2, named in advance) from its fields to bytes, and from a whole packet to its fields; it cuts no stream',
   'one thread; each packet and smpp right behind one another in every round; medians, and the middle half of the rounds',
 ];
 
