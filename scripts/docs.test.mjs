@@ -76,7 +76,7 @@ describe('the page of the architecture', () => {
       lease: keys.lease('<resource>'),
       leaseEpoch: keys.leaseEpoch('<resource>'),
       leaseReleased: keys.leaseReleased('<resource>'),
-      firstRun: keys.firstRun,
+      run: keys.run,
       catalogue: keys.catalogue,
       members: keys.members('<role>'),
       optOut: keys.optOut('<recipient>'),

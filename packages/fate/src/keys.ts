@@ -28,8 +28,8 @@ export interface FateKeys {
   leaseEpoch(resource: string): string;
   /** String with expiry: the last owner let go by itself, so a successor need not wait. */
   leaseReleased(resource: string): string;
-  /** String with expiry: the run id of a Redis that was found empty. */
-  readonly firstRun: string;
+  /** String: the run of Redis that was last met, and since when. */
+  readonly run: string;
   /** String, JSON: what the fleet tells producers about itself. */
   readonly catalogue: string;
   /** Sorted set: live processes of a role, by their last sign of life. */
@@ -65,7 +65,7 @@ export function fateKeys(prefix: string): FateKeys {
     lease: (resource) => `${prefix}:lease:${resource}`,
     leaseEpoch: (resource) => `${prefix}:lease-epoch:${resource}`,
     leaseReleased: (resource) => `${prefix}:lease-released:${resource}`,
-    firstRun: `${prefix}:first-run`,
+    run: `${prefix}:run`,
     catalogue: `${prefix}:catalogue`,
     members: (role) => `${prefix}:members:${role}`,
     circuit: (gateway) => `${prefix}:circuit:${gateway}`,

@@ -3,6 +3,7 @@ import { Journal } from './journal.js';
 import type { FateKeys } from './keys.js';
 import { fateKeys } from './keys.js';
 import type { Script } from './script.js';
+import { meetRun, type ServerRun } from './server-run.js';
 
 /** Redis is away, or was just restarted and is not to be trusted with claims yet. Nothing was written to a gateway. */
 export class StoreUnavailable extends Error {
@@ -25,6 +26,8 @@ export const SETTLE_IN_MS = 5_000;
 const REPLICA_LIMIT_MS = 1_000;
 /** How long a repeated operation waits before it tries again. */
 const TRY_AGAIN_MS = 20;
+/** And one that Redis itself refused for now. */
+const REFUSED_AGAIN_MS = 500;
 /** A measurement of the clock that took longer says nothing: this process or Redis stood still in it. */
 const CLOCK_PATIENCE_MS = 500;
 
@@ -44,19 +47,22 @@ export interface StoreOptions {
   readonly waitReplicas?: number;
 }
 
-/** Options for the connection behind a {@link Store}: it must fail at once, never queue, never repeat a command by itself. */
+/**
+ * Options for the connection behind a {@link Store}: it must fail at once, never queue, never repeat a command by
+ * itself. A server that is master no longer is left for whoever is.
+ */
 export const storeConnectionOptions = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
-  // A master that became a replica: whoever is master now is found by connecting again.
-  reconnectOnError: (error: Error) => /^(READONLY|MASTERDOWN)/.test(error.message),
+  reconnectOnError: (error: Error) => /^(READONLY|MASTERDOWN|MOVED|CLUSTERDOWN)\b/.test(error.message),
   retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 4), 500),
 } as const;
 
 /**
- * The connection on which every step of the fate runs. It knows when Redis was restarted (another run id), asserts
- * then what this process stored last, and lets nobody claim before every live process had time to do the same.
+ * The connection on which every step of the fate runs. It knows when Redis was restarted, or another server took over
+ * (another run), asserts then what this process stored last, and lets nobody claim before every live process had time
+ * to do the same.
  */
 export class Store {
   readonly keys: FateKeys;
@@ -65,7 +71,7 @@ export class Store {
   readonly #onEvent: (event: StoreEvent) => void;
   readonly #waitReplicas: number;
   #state: StoreState = 'away';
-  #runId: string | undefined;
+  #run: string | undefined;
   #claimsFrom = 0;
   /** When Redis last answered, monotonic: what was stored up to here may be missing when it comes back. */
   #lastContact = 0;
@@ -145,17 +151,21 @@ export class Store {
     return this.keepTrying(() => this.run(step, keys, args));
   }
 
-  /** Repeats an idempotent operation until Redis has taken it. Only errors of the connection are repeated. */
+  /**
+   * Repeats an idempotent operation until Redis has taken it. Only errors of the connection are repeated, and refusals
+   * that somebody must lift: what came in must not be lost for a Redis that is full.
+   */
   async keepTrying<T>(operation: () => Promise<T>): Promise<T> {
     for (;;) {
       await this.opened();
       try {
         return await operation();
       } catch (error) {
-        if (!isConnectionError(error)) throw error;
+        const refused = isRefusedForNow(error);
+        if (!refused && !isConnectionError(error)) throw error;
         if (this.#closed) throw error;
         // Mostly the connection is going down: 'close' follows, and opened() waits. This must not spin until it does.
-        await new Promise<void>((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+        await new Promise<void>((resolve) => setTimeout(resolve, refused ? REFUSED_AGAIN_MS : TRY_AGAIN_MS));
       }
     }
   }
@@ -193,12 +203,21 @@ export class Store {
     }
   }
 
-  async #call(step: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown[]> {
+  #call(step: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown[]> {
+    return this.#send(step, keys, args, (answer) => this.#replicated(answer));
+  }
+
+  async #send<T>(
+    step: Script,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+    held: (answer: Promise<unknown>) => Promise<T>,
+  ): Promise<T> {
     try {
-      return await this.#replicated(this.redis.evalsha(step.sha, keys.length, ...keys, ...args));
+      return await held(this.redis.evalsha(step.sha, keys.length, ...keys, ...args));
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-      return this.#replicated(this.redis.eval(step.lua, keys.length, ...keys, ...args));
+      return held(this.redis.eval(step.lua, keys.length, ...keys, ...args));
     }
   }
 
@@ -231,19 +250,23 @@ export class Store {
     const opening = ++this.#opening;
     this.#state = 'asserting';
     try {
-      const info = String(await this.redis.info('server'));
-      const runId = /run_id:(\w+)/.exec(info)?.[1] ?? '';
-      const uptimeMs = Number(/uptime_in_seconds:(\d+)/.exec(info)?.[1] ?? 0) * 1_000;
-      const restarted = this.#runId !== undefined && this.#runId !== runId;
+      const run = await this.#askRun();
+      const restarted = this.#run !== undefined && this.#run !== run.id;
       await this.#measureClock();
       // However long Redis was away: what counts is what it may have held when it was last heard of.
       const lastContact = this.#lastContact;
       const redo = restarted ? this.journal.recent(lastContact) : [];
       for (let i = 0; i < redo.length; i += 500)
         await Promise.all(redo.slice(i, i + 500).map((again) => again()));
-      const settleIn = await this.#settleIn(runId, uptimeMs, restarted);
+      const settleIn = await meetRun(run, {
+        key: this.keys.run,
+        settleInMs: SETTLE_IN_MS,
+        moved: restarted,
+        empty: (await this.redis.dbsize()) === 0,
+        evaluate: (step, keys, args) => this.#send(step, keys, args, (answer) => answer),
+      });
       if (opening !== this.#opening || this.#closed) return;
-      this.#runId = runId;
+      this.#run = run.id;
       if (restarted) this.#generation++;
       this.#claimsFrom = performance.now() + settleIn;
       this.#state = 'open';
@@ -258,19 +281,15 @@ export class Store {
     }
   }
 
-  /** How long from now nobody may claim, ms. */
-  async #settleIn(runId: string, uptimeMs: number, restarted: boolean): Promise<number> {
-    // Another server that has been up for long: a replica took over, just now for all we know.
-    if (uptimeMs >= SETTLE_IN_MS) return restarted ? SETTLE_IN_MS : 0;
-    if (!restarted && (await this.#isFirstRun(runId))) return 0;
-    return SETTLE_IN_MS - uptimeMs;
-  }
-
-  /** A Redis that was empty when the first process met it in this run has lost nothing: nobody needs to wait. */
-  async #isFirstRun(runId: string): Promise<boolean> {
-    if ((await this.redis.dbsize()) === 0)
-      await this.redis.set(this.keys.firstRun, runId, 'PX', SETTLE_IN_MS);
-    return (await this.redis.get(this.keys.firstRun)) === runId;
+  async #askRun(): Promise<ServerRun> {
+    const info = String(await this.redis.info());
+    const value = (name: string) => new RegExp(`^${name}:(\\w+)`, 'm').exec(info)?.[1] ?? '';
+    if (value('role') === 'slave') throw new StoreUnavailable('this server is a replica');
+    return {
+      // A master that was replaced and came back as master keeps its run id, but not its replication id.
+      id: `${value('run_id')}/${value('master_replid')}`,
+      uptimeMs: Number(value('uptime_in_seconds')) * 1_000,
+    };
   }
 
   async #measureClock(): Promise<void> {
@@ -307,7 +326,12 @@ export function isConnectionError(error: unknown): boolean {
     /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(error.code)
   )
     return true;
-  return /Connection is closed|Stream isn't writeable|Command aborted|^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/.test(
+  return /Connection is closed|Stream isn't writeable|Command aborted|Socket timeout|^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MOVED|ASK)\b/.test(
     error.message,
   );
+}
+
+/** Redis takes no writes for now: its memory or its disk is full, or too few replicas are there. */
+export function isRefusedForNow(error: unknown): boolean {
+  return error instanceof Error && /^(OOM|MISCONF|NOREPLICAS)\b/.test(error.message);
 }

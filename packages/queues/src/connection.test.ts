@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { RedisConnection } from './connection.js';
-import { connectRedis, RedisUnreachable, redisReady } from './connection.js';
+import { connectRedis } from './connection.js';
+import { RedisUnreachable, redisReady } from './connection-ready.js';
 
 /** A port that nobody listens on: it was free a moment ago. */
 async function closedPort(): Promise<number> {

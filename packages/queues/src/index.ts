@@ -15,8 +15,11 @@ export {
   sendQueue,
   stepQueue,
 } from './catalogue.js';
-export type { ConnectionOptions, ConnectionRole, RedisConnection, RedisLocation } from './connection.js';
-export { connectRedis, RedisUnreachable, redisReady } from './connection.js';
+export type { ConnectionRole, RedisConnection, RedisLocation, TlsLocation } from './connection.js';
+export { connectRedis, prefixAt } from './connection.js';
+export { RedisMismatch, RedisUnreachable, redisReady } from './connection-ready.js';
+export type { ConnectionOptions } from './connection-redis.js';
+export type { NodeAddress } from './connection-slot-owner.js';
 export type { FleetCatalogue } from './fleet-catalogue.js';
 export { parseCatalogue, queuesOfCatalogue } from './fleet-catalogue.js';
 export type { GatewayJob, JobEnd, PulledJob } from './jobs.js';
