@@ -11,9 +11,12 @@ const ASSERT_RECORD = script(
   `${WIRE_KEYS}
 local version = tonumber(redis.call('HGET', KEYS[1], 'v') or '0')
 if version >= tonumber(ARGV[3]) then return {'newer'} end
+local before = redis.call('HGET', KEYS[1], 'g')
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], unpack(ARGV, 7))
 local r = redis.call('HMGET', KEYS[1], 'g', 'k', 'w', 'ew')
+-- What came back waited for a gateway that has nothing of it any more.
+if before and before ~= r[1] then redis.call('ZREM', ARGV[1] .. ':deadlines:' .. before, ARGV[2]) end
 for _, key in ipairs(wireKeys(ARGV[1], r[1], r[2], r[3], r[4])) do redis.call('SET', key, ARGV[2]) end
 if ARGV[4] == 'x' then
   redis.call('ZREM', KEYS[2], ARGV[2])
