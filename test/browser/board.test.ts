@@ -55,7 +55,7 @@ beforeAll(async () => {
       routes: { default: {} },
       gateways: {},
       replies: ['results'],
-      redis: { url: redis.url, prefix: PREFIX, tls: false },
+      redis: { url: redis.url, prefix: PREFIX },
       board: { host: '127.0.0.1', port: 0, user: 'pabal', password: PASSWORD },
     },
     log: createLogger({ level: 'silent', name: 'board' }),

@@ -137,7 +137,7 @@ beforeAll(async () => {
       routes: { [ROUTE]: {} },
       gateways: { smtnt: {} },
       replies: ['results', 'results-crm'],
-      redis: { url: redis.url, prefix: PREFIX, tls: false },
+      redis: { url: redis.url, prefix: PREFIX },
       board: { host: '127.0.0.1', port: 0, user: 'pabal', passwordHash: await hashPassword(PASSWORD) },
     },
     log: createLogger({
@@ -291,7 +291,7 @@ describe('the board without its Redis', () => {
         routes: { [ROUTE]: {} },
         gateways: {},
         replies: ['results'],
-        redis: { url: server.url, prefix: PREFIX, tls: false },
+        redis: { url: server.url, prefix: PREFIX },
         board: { host: '127.0.0.1', port: 0, user: 'pabal' },
       },
       log: createLogger({ level: 'silent', name: 'board' }),

@@ -10,7 +10,7 @@ function start(board: { host?: string; passwordHash?: string }) {
       routes: {},
       gateways: {},
       replies: [],
-      redis: { prefix: 'pabal', tls: false },
+      redis: { prefix: 'pabal' },
       board: { host: '127.0.0.1', port: 0, user: 'pabal', ...board },
     },
     log,

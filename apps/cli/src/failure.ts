@@ -34,7 +34,8 @@ export function tell(error: unknown): Told {
   ) {
     return { lines: [error.message], exit: EXIT.failed };
   }
-  if (isUnreachable(error)) {
+  if (hasCode(error, 'redis-mismatch')) return { lines: [error.message], exit: EXIT.failed };
+  if (hasCode(error, 'redis-unreachable')) {
     const advice =
       'loginRefused' in error && error.loginRefused === true
         ? 'Set redis.password (and redis.username, if it has users) in the configuration.'
@@ -65,8 +66,8 @@ export function problemLine({ field, message, limit, actual }: Problem): string 
   return sizes.length === 0 ? said : `${said} (${sizes.join(', ')})`;
 }
 
-function isUnreachable(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && error.code === 'redis-unreachable';
+function hasCode(error: unknown, code: string): error is Error {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 interface ListenError {

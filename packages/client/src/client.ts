@@ -10,6 +10,7 @@ import {
   findMessageJobs,
   Producer,
   parseCatalogue,
+  prefixAt,
   queueName,
   queuesOfCatalogue,
   redisReady,
@@ -31,9 +32,9 @@ import type { MessageTimeline } from './timeline.js';
 import { timelineOfJob, timelineOfRecord } from './timeline.js';
 
 export interface ClientOptions {
-  /** Where the fleet's Redis is: a URL, or a location with sentinels, user and password. */
+  /** Where the fleet's Redis is: a URL, or a location with sentinels, a cluster's nodes, TLS, user and password. */
   readonly redis: string | RedisLocation;
-  /** As in the fleet's configuration; default `pabal`. */
+  /** As in the fleet's configuration; default `pabal`, in a cluster `{pabal}`. */
   readonly prefix?: string;
   /** How long any call waits for Redis before it fails with {@link RedisUnavailable}, ms; default 5,000. */
   readonly timeoutMs?: number;
@@ -89,14 +90,17 @@ export class PabalClient {
    * @throws RedisUnavailable when Redis does not answer in time
    */
   static async connect(options: ClientOptions): Promise<PabalClient> {
-    const { redis: where, prefix = 'pabal', timeoutMs = DEFAULT_TIMEOUT_MS } = options;
-    const location = typeof where === 'string' ? { url: where } : where;
+    const { redis: where, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+    const place: RedisLocation = typeof where === 'string' ? { url: where } : where;
+    const prefix = prefixAt(place, options.prefix ?? place.prefix ?? 'pabal');
+    const location = { ...place, prefix };
     const redis = connectRedis(location, 'producer', { commandTimeout: timeoutMs });
     redis.on('error', () => {}); // shows as a rejected command
     try {
       await redisReady(redis, timeoutMs);
       const client = new PabalClient(location, prefix, timeoutMs, redis);
-      await client.#store.opened();
+      const closing = setTimeout(() => void client.#store.close(), timeoutMs);
+      await client.#store.opened().finally(() => clearTimeout(closing));
       return client;
     } catch (error) {
       redis.disconnect();

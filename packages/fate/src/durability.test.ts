@@ -39,6 +39,17 @@ describe('judgeDurability', () => {
     ]);
   });
 
+  it.each<[Durability, boolean]>([
+    ['fsync', true],
+    ['memory', true],
+    ['replica', false],
+  ])('where another server may take over, %s says what a failover loses: %s', (wanted, said) => {
+    const findings = judgeDurability(wanted, good, true);
+    expect(findings.some(({ text }) => text.includes('a failover loses what the replica had not yet'))).toBe(
+      said,
+    );
+  });
+
   it.each(['allkeys-lru', 'volatile-ttl'])('objects to the eviction policy %s', (evictionPolicy) => {
     expect(judge('memory', { evictionPolicy })).toContainEqual({
       blocking: true,

@@ -41,8 +41,15 @@ export async function readRedisSettings(redis: Redis): Promise<RedisSettings> {
   };
 }
 
-/** What could be lost with this Redis under this durability. Pure; the first line always says it. */
-export function judgeDurability(wanted: Durability, settings: RedisSettings): DurabilityFinding[] {
+/**
+ * What could be lost with this Redis under this durability. Pure; the first line always says it.
+ * @param failsOver another server may take over: behind sentinels, or in a cluster
+ */
+export function judgeDurability(
+  wanted: Durability,
+  settings: RedisSettings,
+  failsOver = false,
+): DurabilityFinding[] {
   const findings: DurabilityFinding[] = [];
   const note = (blocking: boolean, text: string) => void findings.push({ blocking, text });
   const fsync = settings.appendFsync ?? 'unknown';
@@ -65,22 +72,35 @@ export function judgeDurability(wanted: Durability, settings: RedisSettings): Du
         false,
         `Every step waits for one of ${settings.replicas} replicas: a failover loses only what no replica has.`,
       );
-    else note(true, 'durability is replica, but Redis has no replica connected.');
+    else
+      note(
+        true,
+        'durability is replica, but Redis has no replica connected: no step is confirmed, so nothing is sent. Connect a replica, or say fsync or memory.',
+      );
   } else {
     note(
       false,
       'durability is memory: a crash of Redis may lose what it had not yet written, also of what was accepted.',
     );
   }
+  if (failsOver && wanted !== 'replica') {
+    note(
+      false,
+      `durability is ${wanted}: a failover loses what the replica had not yet received, on disk or not. Say replica to wait for one with each step.`,
+    );
+  }
   if (settings.evictionPolicy !== undefined && settings.evictionPolicy !== 'noeviction') {
     note(
       true,
-      `Redis may evict keys (maxmemory-policy ${settings.evictionPolicy}): records and jobs would vanish. Set noeviction.`,
+      `Redis may evict keys (maxmemory-policy ${settings.evictionPolicy}): leases, records and messages would vanish, and messages could be sent twice or never. Set maxmemory-policy noeviction.`,
     );
   }
   const [major = 0, minor = 0] = settings.version.split('.').map(Number);
   if (major > 0 && (major < 6 || (major === 6 && minor < 2))) {
-    note(true, `Redis ${settings.version} is older than 6.2.`);
+    note(
+      true,
+      `Redis ${settings.version} is older than 6.2, which nobody tests here or with BullMQ: queues may stand still. Update Redis.`,
+    );
   }
   return findings;
 }

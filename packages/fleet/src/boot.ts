@@ -72,7 +72,9 @@ export async function bootMember(
       redisReady(storeConnection, REDIS_LIMIT_MS),
       redisReady(producerConnection, REDIS_LIMIT_MS),
     ]);
-    const durability = judgeDurability(config.durability, await readRedisSettings(producerConnection));
+    const settings = await readRedisSettings(producerConnection);
+    const failsOver = location.sentinels !== undefined || location.cluster !== undefined;
+    const durability = judgeDurability(config.durability, settings, failsOver);
     for (const finding of durability)
       log[finding.blocking ? 'warn' : 'info']({ finding: finding.text }, 'redis.durability');
     const store = new Store({
@@ -110,7 +112,10 @@ export async function bootMember(
         return workers;
       },
       close: async () => {
-        await producer.close();
+        const closing = producer.close();
+        // Queues wait for a connection that is not there.
+        if (store.state !== 'open') closeAll();
+        await closing;
         await store.close();
         closeAll();
       },

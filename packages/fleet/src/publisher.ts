@@ -36,6 +36,11 @@ export class Publisher {
     return this.#published;
   }
 
+  /** Results that are being published. */
+  get underWay(): number {
+    return this.#pending.size;
+  }
+
   /** Publishes the result of a settled record, in the background. The outbox holds it until it is done. */
   publish(record: MessageRecord): void {
     const pending = this.publishNow(record).catch((error: unknown) => {

@@ -10,6 +10,7 @@ import { sessionEvent } from './session-events.js';
 import type { ProcessStatus, StatusLine } from './status.js';
 import { publishStatus, retractStatus } from './status.js';
 import { Sweeper } from './sweep.js';
+import { unlessAway } from './unless-away.js';
 
 const HOUSEKEEPING_MS = 1_000;
 
@@ -59,12 +60,19 @@ export class Receiver {
   }
 
   async #stop(): Promise<void> {
+    const { store, owner, publisher, log } = this.#member;
     this.#stopping = true;
     this.#housekeeping();
-    await this.#sweeper.stop();
+    const swept = await unlessAway(this.#member, this.#sweeper.stop());
     await this.#ownership.stop();
+    const flushed = await unlessAway(this.#member, this.#flush());
+    if (!swept || !flushed)
+      log.warn({ jobs: 0, inFlight: 0, results: publisher.underWay }, 'stop.leftBehind');
+    await retractStatus(store, owner).catch(() => {});
+  }
+
+  async #flush(): Promise<void> {
     await Promise.all([this.#member.publisher.flush(), this.#member.nextSteps.flush()]);
-    await retractStatus(this.#member.store, this.#member.owner).catch(() => {});
   }
 
   #open(holding: Holding): void {

@@ -21,6 +21,7 @@ import { RouteTable } from './route-table.js';
 import { sessionEvent } from './session-events.js';
 import type { ProcessStatus, StatusLine } from './status.js';
 import { publishStatus, retractStatus } from './status.js';
+import { unlessAway } from './unless-away.js';
 
 /** How often a sender looks after its pullers, tells its status and renews its view of the fleet. */
 const HOUSEKEEPING_MS = 1_000;
@@ -128,18 +129,32 @@ export class Sender {
   }
 
   async #stop(): Promise<void> {
+    const { store, owner } = this.#member;
     this.#stopping = true;
     this.#housekeeping();
     this.#fitting();
+    const { waiting } = this.#dispatcher.held;
     for (const open of this.#pullers.values()) this.#closePuller(open);
     this.#pullers.clear();
     this.#dispatcher.handBack(() => true);
     await this.#ownership.stop();
+    if (!(await unlessAway(this.#member, this.#putAway()))) this.#leave(waiting);
+    await retractStatus(store, owner).catch(() => {});
+  }
+
+  /** Everything that Redis has to take before this process may end. */
+  async #putAway(): Promise<void> {
     await this.#dispatcher.idle();
     this.#dispatcher.handBack(() => true);
     await Promise.allSettled(this.#closingPullers);
     await Promise.all([this.#member.publisher.flush(), this.#member.nextSteps.flush()]);
-    await retractStatus(this.#member.store, this.#member.owner).catch(() => {});
+  }
+
+  /** Redis is away: jobs are found again by their locks, and what is in flight by its claim. */
+  #leave(jobs: number): void {
+    const { inFlight } = this.#dispatcher.held;
+    this.#member.log.warn({ jobs, inFlight, results: this.#member.publisher.underWay }, 'stop.leftBehind');
+    if (inFlight > 0) throw new Error(`Redis is away: of ${inFlight} messages the last step was not stored`);
   }
 
   #open(holding: Holding): void {

@@ -54,12 +54,22 @@ function replyMistakes(replies: readonly string[]): Mistake[] {
 
 function redisMistakes(redis: Sections['redis']): Mistake[] {
   const mistakes: Mistake[] = [];
-  const given = (['url', 'sentinels'] as const).filter((way) => redis[way] !== undefined);
+  const given = (['url', 'sentinels', 'cluster'] as const).filter((way) => redis[way] !== undefined);
   if (given.length > 1) {
     mistakes.push({ path: 'redis', message: `must have only one of ${given.join(' and ')}` });
   }
-  if (redis.cluster) {
-    mistakes.push({ path: 'redis.cluster', message: 'is not served by this version: use url or sentinels' });
+  if (redis.cluster && !/^[^{}]*\{[^{}]+\}[^{}]*$/.test(redis.prefix)) {
+    mistakes.push({
+      path: 'redis.prefix',
+      message: 'must be without braces, or with one hash tag: {name}',
+    });
+  }
+  const { tls } = redis;
+  if (tls && (tls.cert === undefined) !== (tls.key === undefined)) {
+    mistakes.push({
+      path: `redis.tls.${tls.cert === undefined ? 'cert' : 'key'}`,
+      message: 'is required: a certificate and its key belong together',
+    });
   }
   return mistakes;
 }

@@ -14,6 +14,30 @@ const nodes = z.array(node).min(1).readonly();
 
 const DEFAULT_REDIS_URL = 'redis://127.0.0.1:6379';
 
+const pem = (what: string) => {
+  const begin = new RegExp(`-----BEGIN [A-Z ]*${what}-----`);
+  return z.string().regex(begin, `must be PEM text with a ${what}: \${file:PATH} takes it from a file`);
+};
+
+const tls = z.strictObject({
+  ca: pem('CERTIFICATE')
+    .optional()
+    .describe("PEM text: authorities that are trusted instead of the system's (`${file:ca.pem}`)"),
+  cert: pem('CERTIFICATE')
+    .optional()
+    .describe('PEM text: our certificate, for a Redis that asks for one (`${file:client.pem}`)'),
+  key: pem('PRIVATE KEY').optional().describe('PEM text: its key (`${file:client.key}`)'),
+  servername: text
+    .optional()
+    .describe("Name that Redis' certificate must carry, where it is not the host that is connected to"),
+});
+
+/** `tls: true` is TLS as the system has it, `tls: false` as good as absent. */
+function tlsBlock(given: unknown): unknown {
+  if (given === true) return {};
+  return given === false ? undefined : given;
+}
+
 const redis = z.strictObject({
   url: z
     .string()
@@ -24,18 +48,31 @@ const redis = z.strictObject({
       default: DEFAULT_REDIS_URL,
     }),
   sentinels: z
-    .strictObject({ name: text.describe('Name of the master that the sentinels watch'), nodes })
+    .strictObject({
+      name: text.describe('Name of the master that the sentinels watch'),
+      nodes,
+      username: text.optional().describe('User of the sentinels themselves'),
+      password: text.optional().describe('Their password'),
+      tls: z.boolean().optional().describe('Connect to the sentinels by TLS. Without it: as to Redis'),
+    })
     .optional(),
   cluster: z.strictObject({ nodes }).optional(),
   username: text.optional().describe('User of the ACL'),
   password: text.optional().describe('Its password'),
-  tls: z.boolean().default(false).describe('Connect by TLS; `rediss://` says the same'),
+  tls: z.preprocess(tlsBlock, tls.optional()),
   prefix: z
     .string()
     .regex(/^[A-Za-z0-9_{}-]{1,40}$/, 'must be 1 to 40 characters of A-Z, a-z, 0-9, _, -, { and }')
     .default('pabal')
-    .describe('Begins every key: several fleets share a Redis by different prefixes'),
+    .describe(
+      'Begins every key: several fleets share a Redis by different prefixes. In a cluster it becomes a hash tag, `{pabal}`: all of a fleet lies in one slot',
+    ),
 });
+
+/** In a cluster every key of a fleet must lie in one slot: that of the part of the prefix in braces. */
+function hashTagged(prefix: string): string {
+  return /[{}]/.test(prefix) ? prefix : `{${prefix}}`;
+}
 
 /** Membership is checked entry by entry, so that a route's other mistakes do not hide it. */
 function routeSchema(gateways: readonly string[]) {
@@ -110,7 +147,8 @@ export function sectionSchemas(gateways: readonly string[]) {
   return {
     redis: redis.prefault({}).transform((given) => {
       const known = given.url ?? given.sentinels ?? given.cluster;
-      return known === undefined ? { ...given, url: DEFAULT_REDIS_URL } : given;
+      if (known === undefined) return { ...given, url: DEFAULT_REDIS_URL };
+      return given.cluster ? { ...given, prefix: hashTagged(given.prefix) } : given;
     }),
     routes: z.record(z.string(), routeSchema(gateways)),
     replies: z

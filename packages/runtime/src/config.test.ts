@@ -19,7 +19,13 @@ const blockSchema = z.strictObject({
 const fax = { protocol: 'fax', configSchema: blockSchema };
 
 const env = { FAX_PASSWORD: 'correct horse', PORT: '6000', EMPTY: '' };
-const files: Record<string, string> = { '/run/key': '0123456789abcdef\n', '/run/empty': '\n' };
+const files: Record<string, string> = {
+  '/run/key': '0123456789abcdef\n',
+  '/run/empty': '\n',
+  '/run/ca': '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+  '/run/cert': '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+  '/run/tls-key': '-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n',
+};
 
 function readSecret(path: string): string {
   const content = files[path];
@@ -54,7 +60,7 @@ const gateways = 'gateways: { one: { protocol: fax, host: h, password: "${FAX_PA
 describe('a good configuration', () => {
   it('is filled up with defaults', () => {
     expect(parse(gateways)).toEqual({
-      redis: { url: 'redis://127.0.0.1:6379', tls: false, prefix: 'pabal' },
+      redis: { url: 'redis://127.0.0.1:6379', prefix: 'pabal' },
       gateways: {
         one: {
           name: 'one',
@@ -104,7 +110,30 @@ fleet: { reportGrace: 30s, idempotencyWindow: 72h, drainLimit: 0.5s }
     const { redis } = parse(
       `${gateways}redis: { sentinels: { name: main, nodes: [{ host: a, port: 26379 }] } }`,
     );
-    expect(redis).toEqual({ sentinels, tls: false, prefix: 'pabal' });
+    expect(redis).toEqual({ sentinels, prefix: 'pabal' });
+  });
+
+  it.each([
+    ['', '{pabal}'],
+    ['prefix: shop, ', '{shop}'],
+    ['prefix: "{kt}-2", ', '{kt}-2'],
+  ])('in a cluster with "%s" has the prefix %s: all keys of a fleet lie in one slot', (given, prefix) => {
+    const { redis } = parse(`${gateways}redis: { ${given}cluster: { nodes: [{ host: a, port: 7000 }] } }`);
+    expect(redis).toEqual({ cluster: { nodes: [{ host: 'a', port: 7000 }] }, prefix });
+  });
+
+  it('takes certificates from files, or the word true', () => {
+    const tls = (block: string) => parse(`${gateways}redis: { url: "rediss://h", tls: ${block} }`).redis.tls;
+    const pem = (what: string) => `-----BEGIN ${what}-----\nAAAA\n-----END ${what}-----`;
+    const block = `{ ca: "\${file:/run/ca}", cert: "\${file:/run/cert}", key: "\${file:/run/tls-key}", servername: r }`;
+    expect(tls(block)).toEqual({
+      ca: pem('CERTIFICATE'),
+      cert: pem('CERTIFICATE'),
+      key: pem('EC PRIVATE KEY'),
+      servername: 'r',
+    });
+    expect(tls('true')).toEqual({});
+    expect(tls('false')).toBeUndefined();
   });
 
   it('is frozen to its leaves, but for bytes', () => {
@@ -168,10 +197,23 @@ logs: { level: info }
       'must have only one of url and sentinels',
     ],
     [
-      'a cluster',
-      'redis: { cluster: { nodes: [{ host: a, port: 1 }] } }',
-      'redis.cluster',
-      'not served by this version',
+      'a url beside a cluster',
+      'redis: { url: "redis://h", cluster: { nodes: [{ host: a, port: 1 }] } }',
+      'redis',
+      'must have only one of url and cluster',
+    ],
+    [
+      'a prefix with half a hash tag in a cluster',
+      'redis: { prefix: "{a", cluster: { nodes: [{ host: a, port: 1 }] } }',
+      'redis.prefix',
+      'one hash tag',
+    ],
+    ['a file name for a certificate', 'redis: { tls: { ca: ca.pem } }', 'redis.tls.ca', 'PEM text'],
+    [
+      'a certificate without its key',
+      'redis: { url: "rediss://h", tls: { cert: "-----BEGIN CERTIFICATE-----" } }',
+      'redis.tls.key',
+      'belong together',
     ],
     ['a prefix with a colon', 'redis: { prefix: "a:b" }', 'redis.prefix', 'must be 1 to 40 characters'],
     [
