@@ -49,17 +49,28 @@ export class Simulator {
    * Ledger and violations go on to tell of both.
    */
   async restart(): Promise<void> {
+    await this.kill();
+    await this.revive();
+  }
+
+  /** Kills it: its ports are closed, and what it saw stays in ledger and violations. */
+  async kill(): Promise<void> {
     const [ledger, { violations }] = await Promise.all([this.ledger(), this.violations()]);
     await this.#child.stop('SIGKILL');
-    const ports = ['--port', String(this.ports.smtnt), '--admin-port', new URL(this.#admin).port];
-    this.#child = spawn(this.gateway, [...this.#flags, ...ports]);
-    await this.#child.line(/ admin on http/);
     this.#pastLedger = ledger;
     this.#pastViolations = violations;
   }
 
+  /** Starts another SMTNT simulator on the ports of one that was killed. */
+  async revive(): Promise<void> {
+    const ports = ['--port', String(this.ports.smtnt), '--admin-port', new URL(this.#admin).port];
+    this.#child = spawn(this.gateway, [...this.#flags, ...ports]);
+    await this.#child.line(/ admin on http/);
+  }
+
   /** Every submit that it saw, oldest first. */
   async ledger(query = ''): Promise<LedgerEntry[]> {
+    if (!this.#child.running) return this.#pastLedger;
     const text = await (await fetch(`${this.#admin}/ledger${query}`)).text();
     const entries = text
       .split('\n')
@@ -78,11 +89,12 @@ export class Simulator {
   }
 
   async violations(): Promise<{ total: number; violations: ViolationCount[] }> {
+    const past = this.#pastViolations.reduce((sum, { count }) => sum + count, 0);
+    if (!this.#child.running) return { total: past, violations: this.#pastViolations };
     const { total, violations } = (await (await fetch(`${this.#admin}/violations`)).json()) as {
       total: number;
       violations: ViolationCount[];
     };
-    const past = this.#pastViolations.reduce((sum, { count }) => sum + count, 0);
     return { total: total + past, violations: [...this.#pastViolations, ...violations] };
   }
 

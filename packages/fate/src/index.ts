@@ -39,7 +39,7 @@ export { clearNextStep, nextStepLeftovers } from './next-steps.js';
 export type { OptOut, OptOutPage } from './opt-out.js';
 export { ANY_NUMBER, addOptOut, optOuts, optOutsOf, removeOptOut } from './opt-out.js';
 export { buryTombstones, clearOutbox, DEDUPLICATION_TAIL_MS, isInOutbox, outboxLeftovers } from './outbox.js';
-export type { ParkedReport } from './parked.js';
+export type { ParkedEntry, ParkedReport } from './parked.js';
 export { parkedReports, parkReport } from './parked.js';
 export type {
   AttemptRecord,

@@ -17,17 +17,26 @@ export async function parkReport(store: Store, parked: ParkedReport): Promise<vo
   store.journal.note(`parked:${member}`, performance.now(), add);
 }
 
-/** Parked reports, oldest first, with the fleet time at which they were parked and how to take them off. */
-export async function parkedReports(
-  store: Store,
-  limit: number,
-): Promise<readonly { parked: ParkedReport; since: number; remove: () => Promise<void> }[]> {
+/** A report in the park. */
+export interface ParkedEntry {
+  /** As it stands in Redis: the same report has the same text. */
+  readonly text: string;
+  readonly parked: ParkedReport;
+  /** Fleet time at which it was parked. */
+  readonly since: number;
+  /** Takes it off. */
+  readonly remove: () => Promise<void>;
+}
+
+/** Parked reports, oldest first. @param from how many of the oldest to leave out */
+export async function parkedReports(store: Store, limit: number, from = 0): Promise<readonly ParkedEntry[]> {
   const { keys, redis } = store;
-  const flat = await redis.zrange(keys.parked, '0', String(limit - 1), 'WITHSCORES');
+  const flat = await redis.zrange(keys.parked, String(from), String(from + limit - 1), 'WITHSCORES');
   const entries = [];
   for (let i = 0; i + 1 < flat.length; i += 2) {
     const member = String(flat[i]);
     entries.push({
+      text: member,
       parked: JSON.parse(member) as ParkedReport,
       since: Number(flat[i + 1]),
       remove: async () => {

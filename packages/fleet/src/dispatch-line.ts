@@ -1,5 +1,6 @@
 import type { Channel } from '@pabal/message';
 import type { SendLine } from '@pabal/session';
+import type { Entry } from './entry.js';
 import type { Holding } from './ownership.js';
 
 /** An agent's line in this process's hands, with what an attempt needs to know of its gateway. */
@@ -12,4 +13,16 @@ export interface DispatchLine {
   readonly reportDeadlineMs: (channel: Channel) => number;
   readonly duplicateMemoryMs: number;
   readonly probeQuietMs: number;
+}
+
+/** Might this line ever carry the message? A probe goes only to the account that may have it. */
+export function mayCarry({ line }: Pick<DispatchLine, 'line'>, { admitted, probe }: Entry): boolean {
+  const { gateway, account } = line.identity;
+  if (probe) return probe.gateway === gateway && probe.account === account;
+  return admitted.gateways.includes(gateway);
+}
+
+/** How busy a line is with a channel: 1 when its window is full. */
+export function load(line: DispatchLine, channel: Channel): number {
+  return line.line.inFlight(channel) / Math.max(1, line.line.window(channel));
 }

@@ -1,9 +1,8 @@
-import type { Channel } from '@pabal/message';
 import type { JobEnd, MessageQueue } from '@pabal/queues';
 import type { Cancel, Clock, SendLine, Slot } from '@pabal/session';
 import { Attempt } from './attempt.js';
 import type { GatewayGate } from './circuits.js';
-import type { DispatchLine } from './dispatch-line.js';
+import { type DispatchLine, load, mayCarry } from './dispatch-line.js';
 import type { Entry, ProbeHistory } from './entry.js';
 import { isStagedOn } from './entry.js';
 import { Lanes } from './lanes.js';
@@ -11,6 +10,7 @@ import { moveToGateway } from './moves.js';
 import { DONE, LOOK_AGAIN_MS, type Rest, STORE_RETRY_MS } from './rest.js';
 import { type Usable, wayOut } from './route-policy.js';
 import { Staging, type StagingEnd } from './staging.js';
+import { mayBeTried, watched } from './trial.js';
 import { turnedAway } from './turned-away.js';
 import { EXPIRED, endUnsent, type UnsentDeps, withdrawClaim } from './unsent.js';
 
@@ -100,7 +100,15 @@ export class Dispatcher {
 
   /** Hands back what waits from these job queues: nobody here can send it now. */
   handBack(jobQueue: (name: string) => boolean): void {
-    const which = ({ job }: Entry) => jobQueue(job.queue);
+    this.#handBack(({ job }) => jobQueue(job.queue));
+  }
+
+  /** Hands back what waits of one job: all of a batch that is neither staged nor offered yet, or not any more. */
+  handBackJob(queue: string, id: string): void {
+    this.#handBack(({ job }) => job.id === id && job.queue === queue);
+  }
+
+  #handBack(which: (entry: Entry) => boolean): void {
     for (const entry of [...this.#staging.remove(which), ...this.#lanes.remove(which)])
       this.#end(entry, { kind: 'handBack' });
   }
@@ -220,8 +228,7 @@ export class Dispatcher {
    */
   #pickTrial(line: DispatchLine, now: number): Entry | undefined {
     const { usable } = this.#options;
-    const mayRisk = ({ message, admitted }: Entry) =>
-      message.priority !== 'urgent' || !admitted.gateways.some((gateway) => usable(gateway, message.channel));
+    const mayRisk = (entry: Entry) => mayBeTried(entry, usable);
     return this.#pick(line, now, (entry) => !entry.probe && mayRisk(entry)) ?? this.#pick(line, now, mayRisk);
   }
 
@@ -288,7 +295,8 @@ export class Dispatcher {
     const { circuits } = this.#options;
     const { gateway } = line.line.identity;
     if (trial) circuits.beginTrial(gateway);
-    const watched = this.#watched(slot, line, trial);
+    const isOurs = () => this.#lines.has(line.line);
+    const told = watched({ slot, line: line.line, circuits, trial, isOurs });
     const { to } = entry.message;
     let chosen = false;
     const choiceMade = () => {
@@ -302,26 +310,13 @@ export class Dispatcher {
       () => {
         this.#choosing.add(to);
         chosen = true;
-        return new Attempt(this.#options, entry, line, watched, choiceMade).run();
+        return new Attempt(this.#options, entry, line, told, choiceMade).run();
       },
       choiceMade,
     );
     if (!carried) slot.release();
     if (trial) circuits.endTrial(gateway);
     this.#pump(line);
-  }
-
-  /** A slot whose outcome tells of the gateway, too; not after we closed the line ourselves. */
-  #watched(slot: Slot, { line }: DispatchLine, trial: boolean): Slot {
-    const { circuits } = this.#options;
-    return {
-      ...slot,
-      write: async (submit) => {
-        const outcome = await slot.write(submit);
-        if (this.#lines.has(line)) circuits.note(line.identity.gateway, slot.sessionId, outcome, trial);
-        return outcome;
-      },
-    };
   }
 
   /** What follows once a message is staged, or was not to be: no place was taken for it, and no recipient held. */
@@ -421,15 +416,4 @@ export class Dispatcher {
     });
     void withdrawn.finally(() => entry.end(end));
   }
-}
-
-/** Might this line ever carry the message? A probe goes only to the account that may have it. */
-function mayCarry({ line }: Pick<DispatchLine, 'line'>, { admitted, probe }: Entry): boolean {
-  const { gateway, account } = line.identity;
-  if (probe) return probe.gateway === gateway && probe.account === account;
-  return admitted.gateways.includes(gateway);
-}
-
-function load(line: DispatchLine, channel: Channel): number {
-  return line.line.inFlight(channel) / Math.max(1, line.line.window(channel));
 }

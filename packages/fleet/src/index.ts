@@ -1,12 +1,17 @@
 export type { BootedMember } from './boot.js';
 export { bootMember, fleetConfigOf } from './boot.js';
 export { catalogueOf } from './catalogue.js';
+export type { CircuitPhase, CloseReason } from './circuit.js';
 export { expiryOf } from './door.js';
 export type { FleetConfig, Gateway, Route } from './fleet-config.js';
 export { bindGateway, gatewayProblems } from './fleet-config.js';
 export { GATEWAY_KINDS } from './gateway-kinds.js';
-export type { IntakeOptions } from './intake.js';
+export type { GatewayStatus } from './gateway-status.js';
+export { readGatewayStatuses } from './gateway-status.js';
+export type { IntakeOptions, ReportEnd } from './intake.js';
 export { Intake, PARK_LIMIT_MS } from './intake.js';
+export type { KeptKind, KeptReport, ReplayEnd } from './kept-reports.js';
+export { KEPT_KINDS, KeptReports } from './kept-reports.js';
 export type { Member } from './member.js';
 export { makeMember, ownerName } from './member.js';
 export type { NextStepsOptions } from './next-steps.js';

@@ -11,6 +11,9 @@ import { digitsOf, newsKey, takeNews, takeOptOut } from './recipient-news.js';
 /** A report of an unknown wire id is looked up again for this long, then it is an event. */
 export const PARK_LIMIT_MS = 10 * 60_000;
 
+/** What a report of a known message came to: its end, a repeat of what is known, or too late to change anything. */
+export type ReportEnd = 'settled' | 'repeated' | 'late';
+
 export interface IntakeOptions {
   readonly store: Store;
   readonly producer: Producer;
@@ -27,6 +30,8 @@ export interface IntakeOptions {
 export class Intake {
   readonly #options: IntakeOptions;
   readonly counts = { settled: 0, repeated: 0, late: 0, parked: 0, unparsed: 0 };
+  /** How many of the oldest parked reports the next sweep leaves out, since the last ones looked at them. */
+  #sweptTo = 0;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -60,6 +65,22 @@ export class Intake {
     }
   }
 
+  /**
+   * Offers a report once more that was kept because it meant nothing then. Nothing is parked for it, and a repeat changes
+   * nothing.
+   * @param id the message, where it is known; else it is looked up by its wire id
+   */
+  async offerAgain(
+    gateway: string,
+    account: string,
+    report: DeliveryReport,
+    id?: string,
+  ): Promise<ReportEnd | 'unknown'> {
+    const { store } = this.#options;
+    const known = id ?? (await store.keepTrying(() => findByWireId(store, gateway, account, report.wireId)));
+    return known === undefined ? 'unknown' : this.#settle(gateway, known, report);
+  }
+
   async #report(gateway: string, account: string, report: DeliveryReport): Promise<void> {
     const { store } = this.#options;
     const id = await store.keepTrying(() => findByWireId(store, gateway, account, report.wireId));
@@ -71,19 +92,19 @@ export class Intake {
     await this.#settle(gateway, id, report);
   }
 
-  async #settle(gateway: string, id: string, report: DeliveryReport): Promise<void> {
+  async #settle(gateway: string, id: string, report: DeliveryReport): Promise<ReportEnd> {
     const { store, producer, jobs, log } = this.#options;
     await takeNews(this.#options, gateway, id, report);
     const outcome = outcomeOfReport(report);
     const answer = await settleByReport(store, id, report.wireId, outcome);
     if (followUp(this.#options, answer)) {
       this.counts.settled++;
-      return;
+      return 'settled';
     }
     const record = answer.kind === 'notFound' ? undefined : answer.record;
     if (isRepeat(record, report) || isOver(record, report, outcome)) {
       this.counts.repeated++;
-      return;
+      return 'repeated';
     }
     this.counts.late++;
     log.warn({ gateway, messageId: id, code: report.code, state: record?.state ?? 'gone' }, 'report.late');
@@ -96,16 +117,26 @@ export class Intake {
         settledAs: record?.outcome?.status,
       }),
     );
+    return 'late';
   }
 
-  /** Looks parked reports up again; those past {@link PARK_LIMIT_MS} become events. Returns how many left the park. */
+  /**
+   * Looks parked reports up again, going on where the last sweep stopped; those past {@link PARK_LIMIT_MS} become events.
+   * Returns how many left the park.
+   */
   async sweepParked(limit: number): Promise<number> {
     const { store, producer } = this.#options;
+    const page = await parkedReports(store, limit, this.#sweptTo);
+    const ids = await Promise.all(
+      page.map(({ parked: { gateway, account, report } }) =>
+        findByWireId(store, gateway, account, report.wireId),
+      ),
+    );
     let left = 0;
-    for (const { parked, since, remove } of await parkedReports(store, limit)) {
+    for (const [i, { parked, since, remove }] of page.entries()) {
       const { gateway, account } = parked;
       const report = parked.report as unknown as DeliveryReport;
-      const id = await findByWireId(store, gateway, account, report.wireId);
+      const id = ids[i];
       if (id !== undefined) {
         await this.#settle(gateway, id, report);
       } else if (store.fleetNow() - since >= PARK_LIMIT_MS) {
@@ -121,6 +152,7 @@ export class Intake {
       await remove();
       left++;
     }
+    this.#sweptTo = page.length < limit ? 0 : this.#sweptTo + page.length - left;
     return left;
   }
 }

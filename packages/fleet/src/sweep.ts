@@ -2,6 +2,7 @@ import {
   buryTombstones,
   dueDeadlines,
   isConnectionError,
+  readMessage,
   settleByDeadline,
   settleUnsent,
   tickGatewayPath,
@@ -9,13 +10,15 @@ import {
 import type { MessageQueue } from '@pabal/queues';
 import { messageQueues, queueName } from '@pabal/queues';
 import type { Cancel } from '@pabal/session';
-import type { DoorRules } from './door.js';
+import type { AdmittedJob, DoorRules } from './door.js';
 import { admit } from './door.js';
 import { FleetView } from './fleet-view.js';
 import type { Intake } from './intake.js';
 import type { Member } from './member.js';
+import { moveToGateway } from './moves.js';
 import { followUp } from './next-steps.js';
 import { settleRefused } from './refusal.js';
+import { type Usable, wayOut } from './route-policy.js';
 
 /** Each sweep does a small step of everything, so that no step holds Redis or this process for long. */
 const SWEEP_MS = 1_000;
@@ -24,6 +27,8 @@ const BATCH = 200;
 const OUTBOX_AGE_MS = 2_000;
 /** Parked reports are looked up this often, ms. */
 const PARKED_MS = 5_000;
+/** So many at a time: each costs one look, and however many there are, each has its turn. */
+const PARKED_BATCH = 1_000;
 const GRAVES_MS = 60_000;
 /** Jobs looked at in one step of an unserved queue. */
 const PAGE = 500;
@@ -83,7 +88,7 @@ export class Sweeper {
     const now = clock.now();
     if (now - this.#lastParked >= PARKED_MS) {
       this.#lastParked = now;
-      await this.#intake.sweepParked(BATCH);
+      await this.#intake.sweepParked(PARKED_BATCH);
     }
     if (now - this.#lastGraves >= GRAVES_MS) {
       this.#lastGraves = now;
@@ -109,7 +114,23 @@ export class Sweeper {
     );
   }
 
-  /** One page of a queue that nobody serves: what has expired and what is invalid gets its result now. */
+  /** Where a message that only waits for a gateway which takes nothing now may go; undefined when it must wait. */
+  async #wayOut(admitted: AdmittedJob, queue: MessageQueue): Promise<string | undefined> {
+    const { store } = this.#member;
+    const { message, internal, step, payloadHash } = admitted;
+    const usable: Usable = (gateway, channel) => this.#view.isUsable(gateway, channel);
+    const waiting = { queue, admitted, message, attempts: [], probe: undefined };
+    if (internal?.uncertain || wayOut(waiting, usable) === undefined) return undefined;
+    const record = await readMessage(store, message.id);
+    if (!record) return wayOut(waiting, usable);
+    const isThis = record.state === 'queued' && record.step === step && record.payloadHash === payloadHash;
+    return isThis ? wayOut({ ...waiting, attempts: record.attempts }, usable) : undefined;
+  }
+
+  /**
+   * One page of a queue that nobody serves: what has expired and what is invalid gets its result now, and what waits for a
+   * closed gateway, and need not, goes elsewhere.
+   */
   async #unserved(queue: MessageQueue): Promise<void> {
     const { store, producer } = this.#member;
     const name = queueName(queue);
@@ -135,7 +156,13 @@ export class Sweeper {
         await job.remove().catch(() => {}); // a sender took it meanwhile and finds it settled
         continue;
       }
-      if (admitted.expiresAt === undefined || admitted.expiresAt > store.fleetNow()) continue;
+      if (admitted.expiresAt === undefined || admitted.expiresAt > store.fleetNow()) {
+        const elsewhere = await this.#wayOut(admitted, queue);
+        if (elsewhere === undefined) continue;
+        await moveToGateway(this.#member, admitted, elsewhere, false);
+        await job.remove().catch(() => {}); // a sender took it meanwhile: one of the two claims is given
+        continue;
+      }
       const { message } = admitted;
       const answer = await settleUnsent(
         store,

@@ -15,7 +15,7 @@ import {
   MAX_FRAME_BYTES,
   MSG_TYPES,
 } from '@pabal/protocol-lghv';
-import type { Dialect, DialectConnection, Inbound, PreparedSubmit } from '@pabal/session';
+import type { Dialect, DialectConnection, Inbound, Notice, PreparedSubmit } from '@pabal/session';
 import { type Frame, FrameReader, ProtocolError, type TextOptions, toBase64 } from '@pabal/wire';
 import type { LghvConfig } from './config.js';
 import { ackOutcome, deliveryReport, grantsOf } from './outcomes.js';
@@ -49,6 +49,21 @@ export class LghvDialect implements Dialect<LghvSubmit> {
 
   connect(): DialectConnection<LghvSubmit> {
     return new LghvConnection(this.#options);
+  }
+}
+
+/** Reads the body of a REPORT that was kept raw once more; undefined when it still does not parse (LGHV 2.2.9). */
+export function rereadReport(
+  body: Uint8Array,
+  { charset, unmappable }: Pick<LghvConfig, 'charset' | 'unmappable'>,
+): Notice | undefined {
+  try {
+    const packet = decodeFrame({ header: Uint8Array.of(REPORT_LETTER), body }, { charset, unmappable });
+    if (packet.type !== 'report' && packet.type !== 'reportAll') return undefined;
+    return { kind: 'report', report: deliveryReport(packet.values) };
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { GatewayKind } from '@pabal/session';
 import { aesCipher } from './cipher.js';
 import { configSchema, type LghvConfig, reportDeadlineMs } from './config.js';
+import { rereadReport } from './dialect.js';
 import { carriedChannels } from './lanes.js';
 import { openReportLine, openSendLine } from './lines.js';
 import { messageProblems } from './problems.js';
@@ -20,6 +21,7 @@ export const lghv: GatewayKind<LghvConfig> = {
   reportDeadlineMs,
   duplicateMemoryMs: (config) => config.duplicateMemory,
   probeQuietMs: PROBE_QUIET_MS,
+  reread: rereadReport,
   openSendLine: (config, deps) => openSendLine(config, deps),
   openReportLine: (config, deps) => openReportLine(config, deps),
 };

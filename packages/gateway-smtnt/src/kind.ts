@@ -2,6 +2,7 @@ import type { GatewayKind } from '@pabal/session';
 import { configSchema, type SmtntConfig } from './config.js';
 import { openLine, problemsOf } from './line.js';
 import { CARRIED } from './mapping.js';
+import { reread } from './notices.js';
 
 const HOUR_MS = 3_600_000;
 /** How long a report is waited for while nobody has said how long messages stay valid. */
@@ -42,6 +43,7 @@ export function createSmtntKind(): GatewayKind<SmtntConfig> {
     duplicateMemoryMs: (config) => config.duplicateMemory,
     /** 320 always means the UserMsgId (SMTNT 3.4). */
     probeQuietMs: 0,
+    reread,
     openSendLine(config, deps) {
       const account = config.accounts.find(({ bindId }) => bindId === deps.identity.agent);
       if (!account) throw new RangeError('no account of this gateway has this agent');

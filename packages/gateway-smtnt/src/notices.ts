@@ -1,5 +1,7 @@
 import type { Envelope, KnownPacket } from '@pabal/protocol-smtnt';
 import type { Notice } from '@pabal/session';
+import { ProtocolError } from '@pabal/wire';
+import { plainCodec } from './codecs.js';
 import { deliveryReport } from './outcomes.js';
 
 /** What the server sends of its own accord and repeats until it is answered (SMTNT 3.3.8, 3.3.10, 3.3.12). */
@@ -53,6 +55,24 @@ export function toldUnparsed(envelope: Envelope, packed: Uint8Array, problem: st
   const answer = bestAnswer(envelope);
   if (!answer) return undefined;
   return { notice: { kind: 'unparsedReport', raw: Buffer.from(packed).toString('base64'), problem }, answer };
+}
+
+/** Reads a request that was kept raw once more; undefined when it still makes no sense. What is kept is never encrypted. */
+export function reread(packed: Uint8Array): Notice | undefined {
+  try {
+    const packet = plainCodec.read(plainCodec.open(packed));
+    switch (packet.method) {
+      case 'ReportReq':
+      case 'SpamReq':
+      case 'ChangePhoneReq':
+        return told(packet).notice;
+      default:
+        return undefined;
+    }
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
+  }
 }
 
 function bestAnswer({ method, body }: Envelope): KnownPacket | undefined {

@@ -286,6 +286,11 @@ export interface GatewayKind<C = unknown> {
    * nothing to the recipient for so long, ms. 0 where a duplicate is always the wire id's.
    */
   readonly probeQuietMs: number;
+  /**
+   * What the bytes of an {@link Notice} `unparsedReport` say after all, by what is known of the protocol now; undefined when
+   * they still do not parse. Pure.
+   */
+  reread(raw: Uint8Array, config: C): Notice | undefined;
   openSendLine(config: C, deps: LineDeps): SendLine;
   openReportLine?(config: C, deps: LineDeps): ReportLine;
 }

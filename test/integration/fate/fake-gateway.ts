@@ -189,6 +189,7 @@ export class FakeGateway {
       problems: (message, _config, files) => this.options.problems?.(message, files) ?? [],
       reportDeadlineMs: () => 72 * 3_600_000,
       duplicateMemoryMs: () => 3_600_000,
+      reread: () => undefined,
       probeQuietMs: this.options.probeQuietMs ?? 0,
       openSendLine: (_config, deps) => {
         const line = new FakeLine(this, deps);

@@ -7,6 +7,7 @@ import { checkCommand } from './check.js';
 import { fileCommand } from './file.js';
 import { messageCommand } from './message.js';
 import { optOutsCommand } from './opt-outs.js';
+import { reportsCommand } from './reports.js';
 import { resultsCommand } from './results.js';
 import { roleCommands } from './roles.js';
 import { sendCommand } from './send.js';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   cancelCommand,
   statusCommand,
   optOutsCommand,
+  reportsCommand,
   simulateCommand,
   decodeCommand,
   benchCommand,

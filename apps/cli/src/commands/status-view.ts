@@ -1,5 +1,6 @@
-import type { ProcessStatus, StatusLine } from '@pabal/fleet';
+import type { GatewayStatus, ProcessStatus, StatusLine } from '@pabal/fleet';
 import type { QueueDepth } from '@pabal/queues';
+import { localTime } from '../local-time.js';
 import { renderTable } from '../table.js';
 
 /** One agent's SEND or report sessions, and who owns them. */
@@ -18,6 +19,8 @@ export interface AgentStatus {
 export interface FleetStatus {
   readonly at: string;
   readonly processes: readonly ProcessStatus[];
+  /** Which gateways take new messages. */
+  readonly gateways: readonly GatewayStatus[];
   readonly agents: readonly AgentStatus[];
   readonly queues: readonly QueueDepth[];
   /** Results settled and not yet in their queue. */
@@ -32,7 +35,7 @@ const NOTHING = '-';
 
 /** The fleet as people read it. Pure. */
 export function statusLines(status: FleetStatus): string[] {
-  const { processes, agents, queues, unpublished, parked, unsettled } = status;
+  const { at, processes, gateways, agents, queues, unpublished, parked, unsettled } = status;
   const waiting = Object.entries(unsettled).map(([gateway, count]) => `${gateway} ${count}`);
   return [
     ...(processes.length === 0
@@ -55,11 +58,25 @@ export function statusLines(status: FleetStatus): string[] {
       ['gateway', 'account', 'agent', 'sessions', 'owner', 'states', 'rate used/granted', 'window'],
       agents.map(agentCells),
     ),
+    ...gateways.flatMap((gateway) => closedLine(gateway, Date.parse(at))),
     '',
     ...queueLines(queues),
     '',
     `waiting for a report: ${waiting.join(', ') || 'none'} · results to publish: ${unpublished} · parked reports: ${parked}`,
   ];
+}
+
+/** What takes no new messages, since when and why. */
+function closedLine({ gateway, reason, code, since, trialAt }: GatewayStatus, now: number): string[] {
+  if (reason === undefined || since === undefined) return [];
+  const why = code === undefined ? reason : `${reason} (${code})`;
+  const next =
+    trialAt === undefined
+      ? 'waits for a login'
+      : trialAt <= now
+        ? 'single messages are tried'
+        : `tried in ${upTime(trialAt - now)}`;
+  return [`${gateway} closed since ${localTime(new Date(since).toISOString())}: ${why}; ${next}`];
 }
 
 /** A process that owns nothing stands by: there are more of its role than agents. */

@@ -1,5 +1,5 @@
 import { leaseHolders, unsettledCount } from '@pabal/fate';
-import { fleetConfigOf, leaseResource, readStatuses } from '@pabal/fleet';
+import { fleetConfigOf, leaseResource, readGatewayStatuses, readStatuses } from '@pabal/fleet';
 import { EVENTS_QUEUE, messageQueues, queueDepths, queueName, RESULTS_QUEUE } from '@pabal/queues';
 import type { PabalConfig } from '@pabal/runtime';
 import type { Command } from '../command.js';
@@ -42,8 +42,12 @@ async function readFleetStatus(config: PabalConfig): Promise<FleetStatus> {
         ),
       ),
     );
-    const [processes, holders, depths, unpublished, parked, unsettled] = await Promise.all([
+    const [processes, standings, holders, depths, unpublished, parked, unsettled] = await Promise.all([
       readStatuses(store),
+      readGatewayStatuses(
+        store,
+        gateways.map(({ name }) => name),
+      ),
       leaseHolders(
         store,
         wanted.map(({ resource }) => resource),
@@ -74,6 +78,7 @@ async function readFleetStatus(config: PabalConfig): Promise<FleetStatus> {
     return {
       at: new Date().toISOString(),
       processes,
+      gateways: standings,
       agents,
       queues: depths,
       unpublished,

@@ -1,0 +1,228 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { MessageInput } from '@pabal/message';
+import type { LedgerEntry } from '@pabal/simulator';
+import { drawLedger, idInText, ordinaryMessages, pause, until, World } from '../support/index.js';
+
+/** Submits a second that each gateway grants. */
+const GRANT = { hellovision: 60, smtnt: 30 } as const;
+type Name = keyof typeof GRANT;
+/** A session that is lost is told within seconds; a login that was refused waits its 10 s (LGHV 1.3.2) or 30 s (SMTNT 1.2). */
+const SOON_MS = 20_000;
+
+let world: World;
+/** Every id that was enqueued, for the ledger of each scenario. */
+const ids: string[] = [];
+
+beforeAll(async () => {
+  const delays = ['--ack-delay', '5-20', '--report-delay', '50-200', '--report-repeat', '1000'];
+  world = await World.open({
+    lghv: ['--tps', `sms=${GRANT.hellovision},lms=20`, ...delays],
+    smtnt: ['--speed', String(GRANT.smtnt), ...delays],
+    hellovision: ['    ackTimeout: 1500'],
+    routes: ['  failover: { gateways: [hellovision, smtnt], policy: failover }'],
+  });
+  // One owns the one gateway, one the other: what one finds out must help the other.
+  const roles = ['receiver', 'sender', 'sender'] as const;
+  const [, ...senders] = roles.map((role) => world.start(role));
+  const ready = (name: Name) => new RegExp(`^(?=.*"gateway":"${name}")(?=.*"to":"ready")`);
+  await Promise.all(
+    (['hellovision', 'smtnt'] as const).map((name) =>
+      Promise.any(senders.map((sender) => sender.line(ready(name), 40_000))),
+    ),
+  );
+}, 60_000);
+
+afterAll(() => world.close());
+
+afterEach(async () => {
+  const ledger = await drawLedger(world, { ids });
+  process.stdout.write(`ledger routes: ${JSON.stringify(ledger.summary)}\n`);
+  expect(ledger.breaches).toEqual([]);
+});
+
+async function enqueue(messages: readonly MessageInput[], route = 'failover'): Promise<string[]> {
+  const some = messages.map(({ id = '' }) => id);
+  ids.push(...some);
+  await world.enqueue(messages, route);
+  return some;
+}
+
+/** Sends some over a route; tells what each gateway saw of them, oldest first. */
+async function send(name: string, count: number, route = 'failover'): Promise<Record<Name, LedgerEntry[]>> {
+  const some = await enqueue(ordinaryMessages(count, name), route);
+  await world.settled(some, 60_000);
+  return seenOf(some);
+}
+
+async function seenOf(some: readonly string[]): Promise<Record<Name, LedgerEntry[]>> {
+  const wanted = new Set(some);
+  const mine = (entry: LedgerEntry) => wanted.has(idInText(entry.text) ?? '');
+  return {
+    hellovision: (await world.lghv.ledger()).filter(mine),
+    smtnt: (await world.smtnt.ledger()).filter(mine),
+  };
+}
+
+interface GatewayEvent {
+  readonly gateway: string;
+  readonly reason: string;
+  readonly code?: string;
+}
+
+async function events(name: 'gateway-closed' | 'gateway-opened'): Promise<GatewayEvent[]> {
+  const jobs = await world.producer.queue('events').getJobs(['waiting'], 0, -1, true);
+  return jobs.filter((job) => job.name === name).map((job) => job.data as GatewayEvent);
+}
+
+/** Waits for one more event of a kind about a gateway than there were. */
+async function oneMore(
+  name: 'gateway-closed' | 'gateway-opened',
+  gateway: Name,
+  before: number,
+): Promise<GatewayEvent> {
+  return until(
+    `${name} of ${gateway}`,
+    async () => (await events(name)).filter((event) => event.gateway === gateway)[before],
+    SOON_MS,
+  );
+}
+
+async function count(name: 'gateway-closed' | 'gateway-opened', gateway: Name): Promise<number> {
+  return (await events(name)).filter((event) => event.gateway === gateway).length;
+}
+
+async function status(): Promise<string> {
+  return (await world.run('status', '--config', world.config)).output;
+}
+
+function delivered(some: readonly string[]): void {
+  const others = some.filter((id) => world.results.ids.get(id)?.[0]?.status !== 'delivered');
+  expect(others).toEqual([]);
+}
+
+describe('routes over two gateways', () => {
+  it('balance: each grant is used, and so each gateway has the share that its grant is of both', async () => {
+    const seen = await send('balance', 540, 'default');
+    const total = Object.values(seen).flat().length;
+    for (const [name, grant] of Object.entries(GRANT)) {
+      const times = seen[name as Name].map(({ at }) => at);
+      // Of the last fifth one sender may hold more than its share (16 messages, or a quarter of a second's): until then
+      // both are busy all the time. A tenth is left to a machine that does other things.
+      const busy = times.slice(0, Math.ceil(times.length * 0.8));
+      const busyS = ((busy.at(-1) ?? 0) - (busy[0] ?? 0)) / 1_000;
+      expect((busy.length - 1) / (busyS * grant)).toBeGreaterThan(0.9);
+      expect(Math.abs(times.length / total - grant / 90)).toBeLessThan(0.08);
+    }
+  }, 60_000);
+
+  it('failover: everything goes over the first, as long as it is usable', async () => {
+    const seen = await send('order', 60);
+    expect([seen.hellovision.length, seen.smtnt.length]).toEqual([60, 0]);
+  }, 60_000);
+
+  it('a gateway that answers system errors is closed, shown, tried one by one, and opened again', async () => {
+    const [closed, opened] = [
+      await count('gateway-closed', 'hellovision'),
+      await count('gateway-opened', 'hellovision'),
+    ];
+    await world.lghv.fault('refuseSubmit', { value: '1' });
+    const to = (n: number) => `0107000${1000 + n}`;
+    const pinned = (id: string, change: Partial<MessageInput>): MessageInput => {
+      const text = `[${id}] 안내 말씀`;
+      return { id, channel: 'sms', to: to(1), from: '15881234', text, gateway: 'hellovision', ...change };
+    };
+    const some = await enqueue(ordinaryMessages(120, 'errors'));
+    expect(await oneMore('gateway-closed', 'hellovision', closed)).toMatchObject({
+      reason: 'system-errors',
+      code: '1',
+    });
+    await enqueue([pinned('pinned-waits', {}), pinned('pinned-expires', { to: to(2), ttlSeconds: 4 })]);
+    const asked = Date.now();
+    const urgent = await enqueue(
+      ordinaryMessages(5, 'errors-urgent', (i) => ({ priority: 'urgent', to: to(10 + i) })),
+    );
+    await world.settled(urgent, 10_000);
+    const wires = (await seenOf(urgent)).smtnt.map(({ at }) => at - asked);
+    expect(Math.max(...wires)).toBeLessThan(1_500);
+    expect(await status()).toMatch(/hellovision closed .*system-errors \(1\)/);
+
+    await world.settled([...some, 'pinned-expires'], 60_000);
+    delivered([...some, ...urgent]);
+    expect(world.results.ids.get('pinned-expires')).toMatchObject([{ status: 'expired' }]);
+    expect(world.results.ids.has('pinned-waits')).toBe(false);
+    const { hellovision } = await seenOf([...some, ...urgent, 'pinned-waits', 'pinned-expires']);
+    // Five in a row close it; some more are on their way meanwhile (60 a second, answered within 20 ms, and the word of
+    // it), and every trial is one.
+    expect(hellovision.length).toBeLessThan(20);
+
+    await world.lghv.clearFaults();
+    await oneMore('gateway-opened', 'hellovision', opened);
+    await world.settled(['pinned-waits'], SOON_MS);
+    delivered(['pinned-waits']);
+    const back = await send('errors-over', 30);
+    expect(back.hellovision.length).toBe(30);
+  }, 120_000);
+
+  it('a gateway that leaves submits unanswered is closed, and what it may have stays with it', async () => {
+    const [closed, opened] = [
+      await count('gateway-closed', 'hellovision'),
+      await count('gateway-opened', 'hellovision'),
+    ];
+    await world.lghv.fault('neverAck');
+    const some = await enqueue(ordinaryMessages(200, 'silent', (i) => ({ to: `0107100${1000 + i}` })));
+    expect(await oneMore('gateway-closed', 'hellovision', closed)).toMatchObject({ reason: 'no-answers' });
+    await world.settled(some, 60_000);
+    delivered(some);
+    const seen = await seenOf(some);
+    const both = seen.smtnt.filter(({ text }) =>
+      seen.hellovision.some((entry) => idInText(entry.text) === idInText(text)),
+    );
+    expect(both).toEqual([]);
+    expect(seen.smtnt.length).toBeGreaterThan(0);
+    await world.lghv.clearFaults();
+    await oneMore('gateway-opened', 'hellovision', opened);
+  }, 120_000);
+
+  it('a gateway that refuses logins is closed with its code, and the other one goes on alone', async () => {
+    const [closed, opened] = [
+      await count('gateway-closed', 'hellovision'),
+      await count('gateway-opened', 'hellovision'),
+    ];
+    await world.lghv.fault('refuseLogin', { value: '4' });
+    await world.lghv.dropConnections();
+    expect(await oneMore('gateway-closed', 'hellovision', closed)).toMatchObject({
+      reason: 'login-refused',
+      code: '4',
+    });
+    const seen = await send('refused', 40);
+    expect([seen.hellovision.length, seen.smtnt.length]).toEqual([0, 40]);
+    expect(await status()).toMatch(/hellovision closed .*login-refused \(4\)/);
+    await world.lghv.clearFaults();
+    await oneMore('gateway-opened', 'hellovision', opened);
+    expect((await send('accepted-again', 20)).hellovision.length).toBe(20);
+  }, 120_000);
+
+  it('a gateway that is gone is closed, its pinned messages wait in their queue without being moved about, and it comes back', async () => {
+    const [closed, opened] = [await count('gateway-closed', 'smtnt'), await count('gateway-opened', 'smtnt')];
+    await world.smtnt.kill();
+    expect(await oneMore('gateway-closed', 'smtnt', closed)).toMatchObject({ reason: 'no-session' });
+    const pinned = await enqueue(
+      ordinaryMessages(20, 'gone-pinned', (i) => ({ gateway: 'smtnt', to: `0107200${1000 + i}` })),
+      'default',
+    );
+    const some = await enqueue(
+      ordinaryMessages(60, 'gone', (i) => ({ to: `0107300${1000 + i}` })),
+      'default',
+    );
+    await world.settled(some, 30_000);
+    delivered(some);
+    await pause(5_000);
+    const starts = await world.producer.queue('to-smtnt-sms').getJobs(['waiting', 'prioritized', 'delayed']);
+    expect(starts).toHaveLength(pinned.length);
+    expect(Math.max(...starts.map(({ attemptsStarted }) => attemptsStarted))).toBeLessThanOrEqual(2);
+    await world.smtnt.revive();
+    await oneMore('gateway-opened', 'smtnt', opened);
+    await world.settled(pinned, SOON_MS);
+    delivered(pinned);
+  }, 120_000);
+});
