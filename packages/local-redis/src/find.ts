@@ -70,7 +70,8 @@ export async function startPrivateRedis(options: StartOptions = {}): Promise<Pri
   return PrivateRedis.launch({ ...options, executable });
 }
 
-async function serverProgram(options: FindOptions): Promise<Executable> {
+/** A server program, installed if there is none. */
+export async function serverProgram(options: FindOptions): Promise<Executable> {
   const probes = { ...probesOf(options.env ?? process.env), redisUrl: () => undefined };
   const reasons: string[] = [];
   for await (const candidate of candidates({ ...probes, dockerAnswers: async () => false })) {

@@ -1,4 +1,5 @@
 export type { RedisSource } from './candidates.js';
+export { type ClusterOptions, type PrivateCluster, startPrivateCluster } from './cluster.js';
 export { RedisStartFailed, RedisUnavailable } from './errors.js';
 export {
   type FindOptions,
@@ -8,4 +9,5 @@ export {
   startPrivateRedis,
 } from './find.js';
 export type { PrivateRedis, PrivateRedisOptions } from './private-redis.js';
+export { type PrivateSentinel, type SentinelOptions, startSentinel } from './sentinel.js';
 export type { ServerSettings } from './server-arguments.js';

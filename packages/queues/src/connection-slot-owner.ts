@@ -94,16 +94,16 @@ export function slotOwnerConnector(place: ClusterPlace): NonNullable<RedisOption
     override async connect(emitError: (type: string, error: Error) => void) {
       this.connecting = true;
       for (let wait = FIRST_WAIT_MS; ; wait = Math.min(LAST_WAIT_MS, wait * 2)) {
-        const found = await directory.owner();
+        const { owner, failure } = await directory.look();
         if (!this.connecting) throw new Error('Connection is closed.');
-        if (!(found instanceof Error)) {
-          this.stream = open(found, place.tls);
+        if (owner) {
+          this.stream = open(owner, place.tls);
           this.stream.once('error', (error: Error) => {
             this.firstError = error;
           });
           return this.stream;
         }
-        emitError('error', found);
+        emitError('error', failure);
         await new Promise((resolve) => setTimeout(resolve, wait));
         if (!this.connecting) throw new Error('Connection is closed.');
       }
@@ -127,11 +127,19 @@ function open({ host, port }: NodeAddress, tls: TlsOptions | undefined) {
   return tlsConnect({ ...servername, ...tls, host, port });
 }
 
+type Found =
+  | { readonly owner: NodeAddress; readonly failure?: never }
+  | { readonly owner?: never; readonly failure: Error };
+
+type Answer =
+  | { readonly told: ReturnType<typeof readClusterNodes>; readonly failure?: never }
+  | { readonly told?: never; readonly failure: Error };
+
 /** What is known of a cluster's nodes. Connections that are opened together ask once. */
 class Directory {
   readonly #place: ClusterPlace;
   readonly #known = new Map<string, NodeAddress>();
-  #asking: Promise<NodeAddress | Error> | undefined;
+  #asking: Promise<Found> | undefined;
 
   constructor(place: ClusterPlace) {
     this.#place = place;
@@ -139,29 +147,33 @@ class Directory {
   }
 
   /** The node that owns the slot now, or why none is known. */
-  owner(): Promise<NodeAddress | Error> {
+  look(): Promise<Found> {
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = undefined;
     });
     return this.#asking;
   }
 
-  async #ask(): Promise<NodeAddress | Error> {
+  async #ask(): Promise<Found> {
     const answers = await Promise.all([...this.#known.values()].map((node) => this.#askNode(node)));
-    let best: SlotClaim | undefined;
+    let owner: SlotClaim | undefined;
     let failure: Error | undefined;
     for (const answer of answers) {
-      if (answer instanceof Error) {
-        if (!(failure instanceof NoCluster)) failure = answer;
+      if (answer.failure) {
+        if (!(failure instanceof NoCluster)) ({ failure } = answer);
         continue;
       }
-      this.#learn(answer.nodes);
-      if (answer.owner && (!best || answer.owner.epoch > best.epoch)) best = answer.owner;
+      this.#learn(answer.told.nodes);
+      const claim = answer.told.owner;
+      if (claim && (!owner || claim.epoch > owner.epoch)) owner = claim;
     }
-    return best ?? failure ?? new Error(`no node of the cluster owns the slot of ${this.#place.prefix}`);
+    if (owner) return { owner };
+    return {
+      failure: failure ?? new Error(`no node of the cluster owns the slot of ${this.#place.prefix}`),
+    };
   }
 
-  async #askNode(node: NodeAddress): Promise<ReturnType<typeof readClusterNodes> | Error> {
+  async #askNode(node: NodeAddress): Promise<Answer> {
     const { prefix, username, password, tls } = this.#place;
     const redis = new Redis({
       ...node,
@@ -190,11 +202,11 @@ class Directory {
         late = setTimeout(() => reject(new Error(why)), ASK_MS);
       });
       const [slot, text] = await Promise.race([asking(), limit]);
-      return readClusterNodes(String(text), Number(slot), node, tls !== undefined);
+      return { told: readClusterNodes(String(text), Number(slot), node, tls !== undefined) };
     } catch (error) {
       const reason = error instanceof Error ? error : new Error(String(error));
-      if (reason.message.includes('cluster support disabled')) return new NoCluster(node);
-      return reason.message === 'Connection is closed.' ? (failure ?? reason) : reason;
+      if (reason.message.includes('cluster support disabled')) return { failure: new NoCluster(node) };
+      return { failure: reason.message === 'Connection is closed.' ? (failure ?? reason) : reason };
     } finally {
       clearTimeout(late);
       if (redis.status !== 'end' && redis.status !== 'close') redis.disconnect();
