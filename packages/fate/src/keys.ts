@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * Every key of the fate in Redis. All of them, and BullMQ's, start with the fleet's prefix; for Redis Cluster the
  * prefix carries a hash tag (`{pabal}`), so that one Lua step may touch any of them.
@@ -38,7 +40,7 @@ export interface FateKeys {
   circuit(gateway: string): string;
   /** String with expiry: what a gateway is believed to remember, such as an image. */
   memory(gateway: string, key: string): string;
-  /** Hash: what a recipient opted out of, opt-out number or `*` to the time. */
+  /** Hash: what a recipient opted out of, opt-out number or `*` to the time. A key's name is no place for a number. */
   optOut(recipient: string): string;
   /** Sorted set: all opt-outs, `<recipient>/<opt-out number>`, by their time. */
   readonly optOuts: string;
@@ -70,10 +72,15 @@ export function fateKeys(prefix: string): FateKeys {
     members: (role) => `${prefix}:members:${role}`,
     circuit: (gateway) => `${prefix}:circuit:${gateway}`,
     memory: (gateway, key) => `${prefix}:memory:${gateway}:${key}`,
-    optOut: (recipient) => `${prefix}:opt-out:${recipient}`,
+    optOut: (recipient) => `${prefix}:opt-out:${shortHash(recipient)}`,
     optOuts: `${prefix}:opt-outs`,
     jobLock: (queue, jobId) => `${prefix}:${queue}:${jobId}:lock`,
     job: (queue, jobId) => `${prefix}:${queue}:${jobId}`,
     deduplication: (queue, id) => `${prefix}:${queue}:de:${id}`,
   };
+}
+
+/** 96 bits in base64url: enough to tell any two recipients apart. */
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
