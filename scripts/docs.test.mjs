@@ -79,7 +79,7 @@ describe('the page of the architecture', () => {
       run: keys.run,
       catalogue: keys.catalogue,
       members: keys.members('<role>'),
-      optOut: keys.optOut('<recipient>'),
+      optOut: 'pabal:opt-out:<hash of the recipient>',
       optOuts: keys.optOuts,
       memory: keys.memory('<gateway>', '<key>'),
       jobLock: keys.jobLock('<queue>', '<job id>'),
