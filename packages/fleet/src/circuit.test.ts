@@ -125,7 +125,8 @@ describe('a circuit', () => {
     const opened = openedAgain(closed, 20_000);
     expect(phaseOf(opened, 20_000)).toBe('open');
     const relapse = closedBy(opened, { reason: 'system-errors' }, 20_000 + relapseMs - 1);
-    expect(relapse.closings).toBe(2);
+    expect(relapse).toMatchObject({ closings: 2, failedTrials: 0 });
+    expect((relapse.trialAt ?? 0) - relapse.since).toBe(2 * firstRestMs);
     expect(closedBy(opened, { reason: 'system-errors' }, 20_000 + relapseMs).closings).toBe(1);
   });
 

@@ -24,8 +24,10 @@ export interface Circuit {
   readonly since: number;
   /** From when on single messages are tried; undefined while it waits for a session. */
   readonly trialAt?: number;
-  /** Closings and failed trials in a row: each doubles the rest before the next trial. */
+  /** Closings in a row, each soon after it had opened; a further one doubles the rest before the first trial. */
   readonly closings: number;
+  /** Trials that failed since it closed: each doubles the rest before the next one. */
+  readonly failedTrials: number;
 }
 
 /** `trial`: one message at a time. */
@@ -180,6 +182,7 @@ export function closedBy(
     // The sessions' own backoff is rest enough.
     ...(awaitsSession ? {} : { trialAt: now + restMs(closings, policy) }),
     closings,
+    failedTrials: 0,
   };
 }
 
@@ -194,14 +197,14 @@ export function afterFailedTrial(
   now: number,
   policy = CIRCUIT_POLICY,
 ): Circuit {
-  const closings = circuit.closings + 1;
+  const failedTrials = circuit.failedTrials + 1;
   const { code: _former, ...rest } = circuit;
   return {
     ...rest,
     reason: sign.reason,
     ...(sign.code === undefined ? {} : { code: sign.code }),
-    trialAt: now + restMs(closings, policy),
-    closings,
+    trialAt: now + restMs(circuit.closings + failedTrials, policy),
+    failedTrials,
   };
 }
 
@@ -220,6 +223,7 @@ export function hasIdled(circuit: Circuit, now: number, { idleMs } = CIRCUIT_POL
   return circuit.state === 'closed' && circuit.trialAt !== undefined && now - circuit.trialAt >= idleMs;
 }
 
-function restMs(closings: number, { firstRestMs, longestRestMs }: CircuitPolicy): number {
-  return Math.min(longestRestMs, firstRestMs * 2 ** Math.min(closings - 1, 30));
+/** @param times closings and failed trials so far, from 1 */
+function restMs(times: number, { firstRestMs, longestRestMs }: CircuitPolicy): number {
+  return Math.min(longestRestMs, firstRestMs * 2 ** Math.min(times - 1, 30));
 }

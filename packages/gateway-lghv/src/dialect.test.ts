@@ -12,7 +12,7 @@ import {
 import type { Inbound } from '@pabal/session';
 import { fromHex, ProtocolError, toHex } from '@pabal/wire';
 import { aesCipher } from './cipher.js';
-import { LghvDialect } from './dialect.js';
+import { LghvDialect, rereadReport } from './dialect.js';
 import { configOf } from './testing.js';
 
 function connection(lineType: 'S' | 'R' = 'S', change: object = {}) {
@@ -108,6 +108,17 @@ describe('the LGHV dialect', () => {
       `523332000000feff3000000000ff4142${'00'.repeat(17)}${'00'.repeat(7)}`,
     );
     expect(next).toMatchObject({ kind: 'notice', notice: { kind: 'report' } });
+  });
+
+  it('reads a report that was kept raw once more', () => {
+    const body = encodeFrame('REPORT', report, reported).slice(8);
+    expect(rereadReport(body, configOf({}))).toMatchObject({
+      kind: 'report',
+      report: { wireId: '42', code: '6', certainty: 'delivered' },
+    });
+    body.set(fromHex('414243'), 13); // letters in MSG_ID
+    expect(rereadReport(body, configOf({}))).toBeUndefined();
+    expect(rereadReport(new Uint8Array(60), configOf({}))).toBeUndefined();
   });
 
   it('pings with its direction, knows the answer, and answers a ping of the gateway', () => {

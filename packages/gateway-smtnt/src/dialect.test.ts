@@ -3,6 +3,7 @@ import type { DialectConnection, Inbound } from '@pabal/session';
 import { ProtocolError } from '@pabal/wire';
 import { codecsOf } from './codecs.js';
 import { type LoginTerms, SmtntDialect, type SmtntSubmit } from './dialect.js';
+import { reread } from './notices.js';
 import { config } from './testing/config.js';
 import { packed, type Received, request, sealed, serverFrame, takeFrames } from './testing/wire.js';
 
@@ -180,6 +181,15 @@ describe('requests of the server', () => {
     const { notice, answer } = noticed(serverFrame(json));
     expect(notice).toMatchObject({ kind: 'unparsedReport', raw: packed(json).toString('base64') });
     expect(answer).toEqual({ method: method.replace('Req', 'Res'), body: answered });
+    expect(reread(packed(json))).toBeUndefined();
+  });
+
+  it('kept raw are read once more', () => {
+    const body = { UserMsgId: '80', Result: 8, ServerMsgId: '781857' };
+    const json = JSON.stringify({ Header: { Method: 'ReportReq' }, Body: body });
+    expect(reread(packed(json))).toMatchObject({ kind: 'report', report: { wireId: '80', code: '8' } });
+    expect(reread(packed(JSON.stringify({ Header: { Method: 'AliveReq' }, Body: {} })))).toBeUndefined();
+    expect(reread(new Uint8Array([1, 2, 3]))).toBeUndefined();
   });
 });
 
