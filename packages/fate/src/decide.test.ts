@@ -223,20 +223,26 @@ describe('a refusal of files', () => {
   it.each(['retry', 'wait', 'alert'] as const)(
     'with advice %s goes to another gateway, if there is one',
     (advice) => {
-      expect(decideStaging(refusal(advice), { probe: false, otherGateway: true })).toEqual({
-        kind: 'reroute',
-      });
-      expect(decideStaging(refusal(advice), { probe: false, otherGateway: false })).toEqual(failed);
+      expect(decideStaging(refusal(advice), first)).toEqual({ kind: 'reroute' });
     },
   );
 
+  it.each(['retry', 'wait'] as const)('with advice %s is asked again where nobody else can be', (advice) => {
+    const tries = [1, 2, 3, 4].map((attempt) => decideStaging(refusal(advice), { ...alone, attempt }));
+    expect(tries).toEqual([...RETRY_DELAYS_MS.map((delayMs) => ({ kind: 'later', delayMs })), failed]);
+  });
+
+  it('that somebody must mend ends the message where nobody else can be asked', () => {
+    expect(decideStaging(refusal('alert'), alone)).toEqual(failed);
+  });
+
   it('for good ends the message wherever it could go', () => {
-    expect(decideStaging(refusal('giveUp'), { probe: false, otherGateway: true })).toEqual(failed);
+    expect(decideStaging(refusal('giveUp'), first)).toEqual(failed);
   });
 
   it('says nothing of what may have been taken before', () => {
     for (const advice of ['retry', 'giveUp'] as const) {
-      expect(decideStaging(refusal(advice), { probe: true, otherGateway: true })).toEqual({
+      expect(decideStaging(refusal(advice), probe)).toEqual({
         kind: 'awaitReport',
       });
     }

@@ -105,15 +105,25 @@ export interface StageRefusal {
 
 /**
  * The fate of a message after a gateway refused its files. Nothing of it was offered, so it is as certain as a refusal
- * can be; a gateway that only wants to be asked later says so otherwise, and is not tried again here. Pure.
+ * can be. Another gateway is asked at once; where there is none, this one is asked again as often as after a refusal that
+ * may pass. Pure.
  */
 export function decideStaging(
   { code, reason, advice }: StageRefusal,
-  { probe, otherGateway }: Pick<WriteContext, 'probe' | 'otherGateway'>,
-): Extract<Decision, { kind: 'reroute' | 'fail' | 'awaitReport' }> {
+  { probe, attempt, otherGateway }: Pick<WriteContext, 'probe' | 'attempt' | 'otherGateway'>,
+): Extract<Decision, { kind: 'reroute' | 'fail' | 'awaitReport' }> | StagingLater {
   // What may have been taken before stays so: that it cannot be asked about again says nothing.
   if (probe) return { kind: 'awaitReport' };
-  return advice !== 'giveUp' && otherGateway ? { kind: 'reroute' } : { kind: 'fail', reason, code };
+  if (advice !== 'giveUp' && otherGateway) return { kind: 'reroute' };
+  const delayMs = RETRY_DELAYS_MS[attempt - 1];
+  const mayPass = advice === 'retry' || advice === 'wait';
+  return mayPass && delayMs !== undefined ? { kind: 'later', delayMs } : { kind: 'fail', reason, code };
+}
+
+/** The same files to the same gateway after a wait; it counts as an attempt. */
+interface StagingLater {
+  readonly kind: 'later';
+  readonly delayMs: number;
 }
 
 function decideDuplicate(

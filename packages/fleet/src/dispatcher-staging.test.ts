@@ -302,6 +302,21 @@ describe('a message whose files its gateway refuses', () => {
     expect([world.published, world.moved]).toEqual([['final', 'alone'], []]);
   });
 
+  it('for now, with nobody else to carry it, is asked again after a second, as its next attempt', async () => {
+    const line = world.addLine('alpha');
+    mms('a', { gateways: ['alpha'] });
+    await quiet();
+    await end(line, refused('retry'));
+    expect([world.names, world.ends]).toEqual([['turn-away'], []]);
+    expect(world.steps[0]?.args[1]).toBe(2);
+    world.clock.advance(999);
+    await quiet();
+    expect(line.stagings).toEqual([]);
+    world.clock.advance(1);
+    await quiet();
+    expect(line.stagings.map(({ id }) => id)).toEqual(['a']);
+  });
+
   it('is not asked of a gateway that refused it before', async () => {
     const line = world.addLine('beta');
     const entry = testEntry({

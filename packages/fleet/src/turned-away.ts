@@ -14,7 +14,7 @@ export function wireIdOf({ probe, admitted, attempt, salt }: Entry, { line }: Di
   return deriveWireId({ messageId: message.id, step, attempt, gateway, account, salt });
 }
 
-/** What follows when a gateway refused the files of a message: another gateway, or its end. The message was not offered. */
+/** What follows when a gateway refused the files of a message: another gateway, another try, or its end. It was not offered. */
 export async function turnedAway(
   deps: UnsentDeps,
   entry: Entry,
@@ -27,12 +27,16 @@ export async function turnedAway(
   const { code, reason } = refusal;
   log.warn({ messageId: message.id, gateway, code, reason }, 'submit.filesRefused');
   const next = otherGateway(entry, gateway);
-  const decision = decideStaging(refusal, { probe: probe !== undefined, otherGateway: next !== undefined });
+  const decision = decideStaging(refusal, {
+    probe: probe !== undefined,
+    attempt,
+    otherGateway: next !== undefined,
+  });
   if (decision.kind === 'awaitReport') {
     await markUncertain(store, message.id, token, { endProbes: true, step: admitted.step });
     return DONE;
   }
-  const over: AttemptRecord = {
+  const turned: AttemptRecord = {
     channel: message.channel,
     gateway,
     wireId: wireIdOf(entry, line),
@@ -40,16 +44,22 @@ export async function turnedAway(
     at: store.fleetNow(),
     ...(admitted.step === 0 ? {} : { step: admitted.step }),
   };
+  const over = [...attempts, turned];
   const onward = decision.kind === 'reroute' ? next : undefined;
   await withdrawClaim(store, entry);
   const answer = await turnAway(store, {
     message: unsentMessage(entry),
     nextAttempt: attempt + 1,
-    attempts: [...attempts, over],
+    attempts: over,
     ...(onward === undefined ? {} : { job: jobAt(onward, admitted) }),
   });
   if (answer.kind === 'conflict') return tellConflict(deps, entry);
   if (answer.kind === 'passed') return takeUp(deps, entry, answer.record);
+  if (decision.kind === 'later') {
+    entry.attempt = attempt + 1;
+    entry.attempts = over;
+    return { kind: 'wait', ms: decision.delayMs };
+  }
   if (onward === undefined) return endUnsent(deps, entry, { status: 'failed', reason, by: 'ack', code });
   await moveToGateway(deps, entry.admitted, onward, false);
   return DONE;
