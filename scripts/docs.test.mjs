@@ -82,6 +82,7 @@ describe('the page of the architecture', () => {
       optOut: 'pabal:opt-out:<hash of the recipient>',
       optOuts: keys.optOuts,
       memory: keys.memory('<gateway>', '<key>'),
+      circuit: keys.circuit('<gateway>'),
       jobLock: keys.jobLock('<queue>', '<job id>'),
       job: keys.job('<queue>', '<job id>'),
       deduplication: keys.deduplication('<queue>', '<id>'),

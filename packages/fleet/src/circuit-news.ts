@@ -11,13 +11,16 @@ export function tellCircuit(
   if (kind === 'gateway-closed') log.warn(why, 'gateway.closed');
   else log.info(why, 'gateway.opened');
   const id = `${kind}-${gateway}-${since}`;
+  const data = {
+    ...why,
+    owner,
+    at: new Date(since).toISOString(),
+    ...(closedSince === undefined ? {} : { closedSince: new Date(closedSince).toISOString() }),
+  };
   const told = jobs.put(`event:${id}`, () =>
-    producer.event(kind, id, {
-      ...why,
-      owner,
-      at: new Date(since).toISOString(),
-      ...(closedSince === undefined ? {} : { closedSince: new Date(closedSince).toISOString() }),
-    }),
+    kind === 'gateway-closed'
+      ? producer.event('gateway-closed', id, data)
+      : producer.event('gateway-opened', id, data),
   );
   told.catch((error: unknown) => log.debug({ error: String(error) }, 'event.failed'));
 }

@@ -13,7 +13,7 @@ export interface Gateway {
 /** A route as the configuration has it. */
 export interface Route {
   readonly gateways: readonly string[];
-  /** `balance`: whichever has room; `failover`: the first in order that is open. */
+  /** `balance`: all of them, each as its grant allows; `failover`: the first in order that is usable. */
   readonly policy: 'balance' | 'failover';
 }
 

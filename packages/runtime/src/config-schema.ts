@@ -84,7 +84,7 @@ function routeSchema(gateways: readonly string[]) {
     policy: z
       .enum(['balance', 'failover'])
       .default('balance')
-      .describe('`balance`: whichever has room; `failover`: the first in order that is open'),
+      .describe('`balance`: all of them, each as its grant allows; `failover`: the first in order that is usable'),
   });
 }
 
