@@ -141,7 +141,9 @@ function resultMeaning(packet: string, value: string, deliverType: string | unde
   }
   const code = packet === 'DELIVER_ACK' ? deliverAckCode(value, deliverType) : reportCode(value, deliverType);
   const names = code.names.length === 0 ? '' : `${code.names.join(', ')}: `;
-  return mean(`${names}${code.en} (${code.certainty})`, code.ko);
+  // Of what is accepted nothing is certain yet, and its own words say so.
+  const isAccepted = 'verdict' in code && code.verdict === 'accepted';
+  return mean(`${names}${code.en}${isAccepted ? '' : ` (${code.certainty})`}`, code.ko);
 }
 
 function own<Value>(of: Readonly<Record<string, Value>>, key: string): Value | undefined {

@@ -125,6 +125,7 @@ describe('a whole capture', () => {
         }),
       );
     expect(field(ack('15', 'SMS'), 'RESULT').meaning).toMatch(/^E_TPS_ERROR: /);
+    expect(field(ack('0', 'SMS'), 'RESULT').meaning).toBe('E_OK: Accepted; its report tells the rest');
     expect(field(ack('118', 'KKT'), 'RESULT')).toMatchObject({
       meaning: expect.stringMatching(/^E_FAILED_SNDMSG: .*notDelivered/),
       meaningKo: expect.stringContaining('카카오톡 미사용자'),
@@ -242,7 +243,7 @@ describe('broken bytes', () => {
     expect(broken).toMatchObject({
       title: 'HEADER',
       offset: 9,
-      problem: { offset: 10, reason: 'bad-length' },
+      problem: { offset: 10, reason: 'bad-length', message: 'MSGLEN is no number' },
     });
     expect(rest).toEqual([]);
   });

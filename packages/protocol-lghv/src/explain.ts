@@ -101,7 +101,8 @@ function sizesAt(bytes: Uint8Array, offset: number): { end: number; problem?: Ex
     return { end: offset + told.headerSize + told.bodySize };
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    const { reason, message } = error;
+    const { reason } = error;
+    const message = reason === 'bad-length' ? 'MSGLEN is no number' : error.message;
     const at = reason === 'bad-length' ? offset + MSG_LEN_OFFSET : offset + HEADER_SIZE + DATA_CNT;
     const count = (bytes[offset + HEADER_SIZE + DATA_CNT] ?? 0) - ZERO;
     const isCount = count >= 1 && count <= MAX_PARTS;

@@ -179,6 +179,10 @@ describe('opt-outs', () => {
       { kind: 'add', recipient: '01012345678', number: '0801234567' },
     ],
     [['--remove', '01012345678'], { kind: 'remove', recipient: '01012345678', number: undefined }],
+    [
+      ['--remove', '01012345678', '--number', '080'],
+      { kind: 'remove', recipient: '01012345678', number: '080' },
+    ],
   ])('%j is understood', (args, request) => {
     expect(requestOf(given('opt-outs', ...args))).toEqual(request);
   });
@@ -189,6 +193,7 @@ describe('opt-outs', () => {
     [['--add', '010-1234-5678'], '--add must be digits only'],
     [['--remove', '010123456'], '--remove must have at least 11 digits'],
     [['--add', '01012345678', '--number', '080-1'], '--number must be digits only'],
+    [['--add', '01012345678', '--number', '080'], '--number must have 8 to 11 digits'],
     [['--add', '01012345678', '--reveal'], '--reveal goes with the list'],
   ])('%j is refused without quoting a number', (args, said) => {
     const refused = () => requestOf(given('opt-outs', ...args));

@@ -11,6 +11,9 @@ export type OptOutRequest =
   | { readonly kind: 'list' }
   | { readonly kind: 'add' | 'remove'; readonly recipient: string; readonly number: string | undefined };
 
+/** As `ad.optOutNumber` and `rcs.footer` of a message. */
+const OPT_OUT_NUMBER = /^\d{8,11}$/;
+
 /** `pabal opt-outs` */
 export const optOutsCommand: Command = {
   name: 'opt-outs',
@@ -56,6 +59,9 @@ export function requestOf(given: Given): OptOutRequest {
   if (!recipient.ok) throw new UsageError(`${flag} ${recipient.message}`);
   const optOut = number === undefined ? undefined : normaliseNumber(number);
   if (optOut?.ok === false) throw new UsageError(`--number ${optOut.message}`);
+  // What a gateway told can be removed, whatever it looks like; messages name such a number alone.
+  if (add !== undefined && optOut !== undefined && !OPT_OUT_NUMBER.test(optOut.digits))
+    throw new UsageError('--number must have 8 to 11 digits');
   return { kind: add === undefined ? 'remove' : 'add', recipient: recipient.digits, number: optOut?.digits };
 }
 

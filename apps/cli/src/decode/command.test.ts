@@ -157,6 +157,21 @@ describe('pabal decode lghv', () => {
     expect(out.join('\n')).toMatch(/broken at offset \d+: /);
   });
 
+  it('says so when the bytes are those of the other protocol', async () => {
+    const swapped = await pabal(['smtnt', '--hex', hex(sms())]);
+    expect([swapped.exit, swapped.err]).toEqual([1, ['These bytes begin like lghv: pabal decode lghv']]);
+    const other = await pabal(['lghv', '--hex', hex(report)]);
+    expect([other.exit, other.err]).toEqual([1, ['These bytes begin like smtnt: pabal decode smtnt']]);
+    expect(other.out.at(-1)).toContain('broken at offset 1: MSGLEN is no number (bad-length)');
+    const cut = await pabal(['lghv', '--hex', hex(sms().subarray(0, 60))]);
+    expect([cut.exit, cut.err]).toEqual([1, []]);
+  });
+
+  it('gives the reason of a break once', async () => {
+    const { out } = await pabal(['smtnt', '--hex', hex(sms())]);
+    expect(out.at(-1)).toBe('  broken at offset 0: bad-header: Content-Length name');
+  });
+
   it('needs a key and its initialisation vector together', async () => {
     const { exit, err } = await pabal(['lghv', '--hex', '00', '--key', KEY]);
     expect([exit, err.join()]).toEqual([2, 'LGHV needs a key and its initialisation vector: --key and --iv']);

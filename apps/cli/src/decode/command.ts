@@ -2,7 +2,7 @@ import type { ExplainedFrame } from '@pabal/wire';
 import type { Command, Given, Io } from '../command.js';
 import { CONFIG_FLAG, EXIT, isSet, JSON_FLAG, textFlag } from '../command.js';
 import { CliFailure, UsageError } from '../failure.js';
-import { CHARSETS, EXPLAINERS } from './explainers.js';
+import { CHARSETS, EXPLAINERS, likelyProtocol } from './explainers.js';
 import { readCapture } from './input.js';
 import { frameJson } from './json.js';
 import { KEY_VARIABLES, keysOf } from './keys.js';
@@ -22,6 +22,9 @@ export const decodeCommand: Command = {
     'input: bytes as they are, hex digits, or a dump of xxd, hexdump -C or tcpdump -X without the headers of IP and TCP.',
     'Numbers, texts and secrets are masked, in their bytes too. Exit 0 when every frame is whole, 1 when one is broken:',
     'it is explained up to the break, and the line below it says where and why.',
+    '',
+    'On an encrypted SMTNT connection the gateway sends the key, in PrivateKeyRes: to open what was sent to it, put what',
+    'came from the gateway before it (cat from-gateway to-gateway | pabal decode smtnt --gateway NAME).',
     '',
     'A key opens what is encrypted. What stands on a command line lands in the shell history and in the list of processes:',
     `prefer --gateway NAME, which takes the key from the configuration, or ${KEY_VARIABLES.key} and ${KEY_VARIABLES.iv}.`,
@@ -59,6 +62,9 @@ export const decodeCommand: Command = {
     if (bytes.length === 0) throw new CliFailure('there are no bytes to decode');
     const frames = explainer(bytes, charset === undefined ? keys : { ...keys, charset });
     print(frames, { reveal: isSet(given, 'reveal'), language }, isSet(given, 'json'), io);
+    const likely = likelyProtocol(bytes);
+    if (frames[0]?.problem && likely !== undefined && likely !== protocol)
+      io.err(`These bytes begin like ${likely}: pabal decode ${likely}`);
     return frames.some(({ problem }) => problem) ? EXIT.failed : EXIT.done;
   },
 };

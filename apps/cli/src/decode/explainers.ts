@@ -39,6 +39,19 @@ export const EXPLAINERS: Readonly<Record<string, Explainer>> = {
   },
 };
 
+/** TAIL ends the header of every LGHV packet (LGHV 2.1). */
+const LGHV_TAIL = { at: 5, bytes: [0x00, 0xfe, 0xff] };
+/** Every SMTNT packet begins with this line, in whatever letters (SMTNT 3). */
+const SMTNT_BEGINNING = 'content-length';
+
+/** The protocol whose marks stand where the first packet has them; undefined where there are none. Pure. */
+export function likelyProtocol(bytes: Uint8Array): string | undefined {
+  const beginning = String.fromCharCode(...bytes.subarray(0, SMTNT_BEGINNING.length)).toLowerCase();
+  if (beginning === SMTNT_BEGINNING) return 'smtnt';
+  const { at, bytes: tail } = LGHV_TAIL;
+  return tail.every((byte, index) => bytes[at + index] === byte) ? 'lghv' : undefined;
+}
+
 function ivMissing(): UsageError {
   return new UsageError('a key needs its initialisation vector: --iv');
 }

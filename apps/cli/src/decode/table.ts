@@ -52,7 +52,8 @@ export function frameTable(frame: ExplainedFrame, index: number, options: TableO
     lines.push(...tableRow(rows[row] ?? [], widths));
   }
   if (problem) {
-    const said = `broken at offset ${problem.offset}: ${problem.message} (${problem.reason})`;
+    const { offset: at, message, reason } = problem;
+    const said = `broken at offset ${at}: ${message.startsWith(reason) ? message : `${message} (${reason})`}`;
     lines.push(...wrapped(said, columns - INDENT.length, MOST_LINES).map((line) => `${INDENT}${line}`));
   }
   return lines;

@@ -15,7 +15,7 @@ const JSON_VALUES = new Set([
   'kakao.items',
   'rcs.buttons',
 ]);
-/** Several in one cell, with spaces, commas or semicolons between them. */
+/** Several in one cell, with spaces, commas or semicolons between them, or as a JSON list. */
 const LISTS = new Set(['files']);
 /** Cells in which spaces at the ends mean something. */
 const VERBATIM = new Set(['text', 'subject', 'userData', 'ref']);
@@ -30,7 +30,7 @@ export function cellValue(path: string, cell: string): unknown {
   if (text === '') return undefined;
   if (NUMBERS.has(path)) return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
   if (BOOLEANS.has(path)) return booleanOf(text);
-  if (LISTS.has(path)) return text.split(/[\s,;]+/);
+  if (LISTS.has(path)) return text.startsWith('[') ? jsonOf(text) : text.split(/[\s,;]+/);
   return JSON_VALUES.has(path) ? jsonOf(text) : text;
 }
 

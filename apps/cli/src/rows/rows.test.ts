@@ -83,6 +83,8 @@ describe('a cell', () => {
     ['urlCallback', 'TRUE', true],
     ['urlCallback', 'perhaps', 'perhaps'],
     ['files', 'a, b;c', ['a', 'b', 'c']],
+    ['files', '["a", "b"]', ['a', 'b']],
+    ['files', '["a"', '["a"'],
     ['kakao.buttons', '[{"name":"보기"}]', [{ name: '보기' }]],
     ['kakao.buttons', '[{', '[{'],
   ])('of %s that says %j is %j', (column, cell, value) => {

@@ -117,6 +117,9 @@ describe('accepting and refusing', () => {
   it('refuses settings that make no sense', async () => {
     world = await World.start();
     expect(() => world.sim.configure({ credit: -2 })).toThrow('setting credit is out of range');
+    expect(() => world.sim.configure({ kakaoServer: 'lms' as 'sms' })).toThrow(
+      'setting kakaoServer is out of range: it is sms, mms or any',
+    );
     expect(() => world.sim.configure({ nothing: 1 } as object)).toThrow('unknown setting nothing');
     expect(() => world.sim.configure({ recipients: { '12': { ack: '1' } } })).toThrow(TypeError);
     await expect(World.start({ tps: { sms: -1 } })).rejects.toThrow('tps.sms');

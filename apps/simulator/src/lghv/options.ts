@@ -174,6 +174,15 @@ const CHECKS: { readonly [K in keyof LghvSettings]: (value: unknown) => boolean 
   recipients: (value) => isObject(value) && Object.entries(value).every(isOutcomeEntry),
 };
 
+/** The words of a setting that has a few; the others are numbers. */
+const WORDS: { readonly [K in keyof LghvSettings]?: string } = {
+  serverStatus: 'Y, N or R',
+  checkOrder: 'duplicate-first or credit-first',
+  overRate: 'undisturbed or always',
+  charset: 'euc-kr or cp949',
+  kakaoServer: 'sms, mms or any',
+};
+
 /** `settings` with `change` on top. Throws TypeError for a name that is unknown or a value out of range. */
 export function changeSettings(settings: LghvSettings, change: unknown): LghvSettings {
   if (!isObject(change)) throw new TypeError('settings must be an object');
@@ -184,8 +193,10 @@ export function changeSettings(settings: LghvSettings, change: unknown): LghvSet
     }
     merged[name] =
       name === 'serverStatus' && isObject(value) ? { ...settings.serverStatus, ...value } : value;
-    if (!CHECKS[name as keyof LghvSettings](merged[name]))
-      throw new TypeError(`setting ${name} is out of range`);
+    if (!CHECKS[name as keyof LghvSettings](merged[name])) {
+      const words = WORDS[name as keyof LghvSettings];
+      throw new TypeError(`setting ${name} is out of range${words === undefined ? '' : `: it is ${words}`}`);
+    }
   }
   return merged as unknown as LghvSettings;
 }
