@@ -94,6 +94,12 @@ async function count(name: 'gateway-closed' | 'gateway-opened', gateway: Name): 
   return (await events(name)).filter((event) => event.gateway === gateway).length;
 }
 
+/** Waits until a gateway is open again, and every sender knows: they look once a second. */
+async function reopened(gateway: Name, before: number): Promise<void> {
+  await oneMore('gateway-opened', gateway, before);
+  await pause(2_000);
+}
+
 async function status(): Promise<string> {
   return (await world.run('status', '--config', world.config)).output;
 }
@@ -159,7 +165,7 @@ describe('routes over two gateways', () => {
     expect(hellovision.length).toBeLessThan(20);
 
     await world.lghv.clearFaults();
-    await oneMore('gateway-opened', 'hellovision', opened);
+    await reopened('hellovision', opened);
     await world.settled(['pinned-waits'], SOON_MS);
     delivered(['pinned-waits']);
     const back = await send('errors-over', 30);
@@ -183,7 +189,7 @@ describe('routes over two gateways', () => {
     expect(both).toEqual([]);
     expect(seen.smtnt.length).toBeGreaterThan(0);
     await world.lghv.clearFaults();
-    await oneMore('gateway-opened', 'hellovision', opened);
+    await reopened('hellovision', opened);
   }, 120_000);
 
   it('a gateway that refuses logins is closed with its code, and the other one goes on alone', async () => {
@@ -201,7 +207,7 @@ describe('routes over two gateways', () => {
     expect([seen.hellovision.length, seen.smtnt.length]).toEqual([0, 40]);
     expect(await status()).toMatch(/hellovision closed .*login-refused \(4\)/);
     await world.lghv.clearFaults();
-    await oneMore('gateway-opened', 'hellovision', opened);
+    await reopened('hellovision', opened);
     expect((await send('accepted-again', 20)).hellovision.length).toBe(20);
   }, 120_000);
 
@@ -224,7 +230,7 @@ describe('routes over two gateways', () => {
     expect(starts).toHaveLength(pinned.length);
     expect(Math.max(...starts.map(({ attemptsStarted }) => attemptsStarted))).toBeLessThanOrEqual(2);
     await world.smtnt.revive();
-    await oneMore('gateway-opened', 'smtnt', opened);
+    await reopened('smtnt', opened);
     await world.settled(pinned, SOON_MS);
     delivered(pinned);
   }, 120_000);

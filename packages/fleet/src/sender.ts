@@ -212,8 +212,11 @@ export class Sender {
       this.#dispatcher.lineChanged(owned.dispatch.line);
       return;
     }
-    if (event.kind === 'loginRefused') this.#circuits.loginRefused(holding.identity.gateway, event.code);
-    else if (owned && event.to === 'ready') {
+    const { gateway } = holding.identity;
+    if (event.kind === 'loginRefused') {
+      const others = [...this.#lines.values()].filter((line) => line.gateway.name === gateway);
+      if (!others.some(loggedIn)) this.#circuits.loginRefused(gateway, event.code);
+    } else if (owned && event.to === 'ready') {
       this.#view.sawLine(statusLine(owned));
       this.#circuits.loggedIn(owned.gateway.name);
     }
@@ -246,10 +249,20 @@ export class Sender {
         const held = line.inFlight(channel) + ahead;
         for (const queue of ownQueues(gateway.name, channel)) want(queue, held);
         const trial = this.#circuits.phase(gateway.name) !== 'open';
-        for (const queue of routeQueues(dispatch.routes(channel), channel)) want(queue, trial ? 1 : held);
+        for (const queue of routeQueues(dispatch.routes(channel), channel)) {
+          if (!trial) want(queue, held);
+          else if (this.#mayBeTriedFrom(queue)) want(queue, 1);
+        }
       }
     }
     return wanted;
+  }
+
+  /** A closed gateway is not tried with what is urgent and can go over another one: that must not even be held here. */
+  #mayBeTriedFrom(queue: RouteQueue): boolean {
+    if (queue.kind !== 'urgent') return true;
+    const { gateways = [] } = this.#member.config.routes.get(queue.route) ?? {};
+    return !gateways.some((gateway) => this.#view.isUsable(gateway, queue.channel));
   }
 
   /** @param graceMs how long a queue that is served no more is kept on with, since a session is often back within that */
@@ -380,9 +393,11 @@ function ownQueues(gateway: string, channel: Channel): MessageQueue[] {
   return [gatewayQueue(gateway, channel, true), gatewayQueue(gateway, channel, false)];
 }
 
+type RouteQueue = Extract<MessageQueue, { route: string }>;
+
 /** Queues of a channel that these routes have. */
-function routeQueues(routes: readonly string[], channel: Channel): MessageQueue[] {
-  return routes.flatMap((route): MessageQueue[] => [
+function routeQueues(routes: readonly string[], channel: Channel): RouteQueue[] {
+  return routes.flatMap((route): RouteQueue[] => [
     { kind: 'urgent', route, channel },
     { kind: 'send', route, channel },
   ]);
