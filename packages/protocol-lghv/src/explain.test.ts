@@ -248,6 +248,22 @@ describe('broken bytes', () => {
     expect(rest).toEqual([]);
   });
 
+  it('show nothing of what stands where a header would, where they begin amid a frame', () => {
+    const deliver = write(sms);
+    const phone = field(only(deliver), 'DESTADDR').offset;
+    for (let from = phone - 7; from < phone + 11; from++) {
+      const [first] = explain(deliver.subarray(from));
+      const shown = first?.fields.map(({ value, masked }) => [value === masked, masked]);
+      expect(shown?.slice(0, 3)).toEqual([
+        [false, '(1 bytes)'],
+        [false, '(4 bytes)'],
+        [false, '(3 bytes)'],
+      ]);
+    }
+    const cut = only(deliver.subarray(phone, phone + 6));
+    expect(cut.fields.map(({ masked }) => masked)).toEqual(['(1 bytes)', '(4 bytes)', '(1 bytes)']);
+  });
+
   it('end it at the part whose size lies, or at the count', () => {
     const lying = write(mms);
     lying.set(fromLatin1('999999'), 8 + 281 + 34);

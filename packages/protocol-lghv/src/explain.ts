@@ -65,21 +65,24 @@ function explainFrame(bytes: Uint8Array, offset: number, options: ExplainOptions
   const body = offset + HEADER_SIZE;
   const msgType = toLatin1(bytes, offset, offset + 1);
   const deliverType = typeAhead(bytes, offset, msgType);
-  const walk = walkOptions(options, {
-    deliverType,
-    intactTail: hasIntactTail(bytes.subarray(offset, body)),
-  });
-  const head = explainPacket(header, bytes, offset, body, { ...walk, section: 'HEADER' });
-  if (head.problem) return broken('HEADER', bytes, offset, head.fields, head.problem);
+  const intactTail = hasIntactTail(bytes.subarray(offset, body));
+  const walk = walkOptions(options, { deliverType, intactTail });
+  const headWalk = explainPacket(header, bytes, offset, body, { ...walk, section: 'HEADER' });
+  const isKnown = headWalk.fields[0]?.meaning !== undefined;
+  if (headWalk.problem) {
+    return broken('HEADER', bytes, offset, headFields(headWalk.fields, isKnown), headWalk.problem);
+  }
   const told = sizesAt(bytes, offset);
-  if (told.problem?.reason === 'bad-length') {
-    return broken('HEADER', bytes.subarray(0, body), offset, head.fields, told.problem);
+  const hasLength = told.problem?.reason !== 'bad-length';
+  const head = headFields(headWalk.fields, intactTail || (isKnown && hasLength));
+  if (told.problem && !hasLength) {
+    return broken('HEADER', bytes.subarray(0, body), offset, head, told.problem);
   }
   const table = tableOf(msgType, deliverType, bytes, body, told.end);
-  if (!table) return unknown(bytes, offset, told.end, msgType, head.fields, walk);
+  if (!table) return unknown(bytes, offset, told.end, msgType, head, walk);
   const title = msgType === 'd' && deliverType !== undefined ? `DELIVER ${deliverType}` : table.name;
   const rest = explainPacket(table, bytes, body, told.end, walk);
-  const fields = [...head.fields, ...rest.fields];
+  const fields = [...head, ...rest.fields];
   if (told.problem) {
     // A size that lies breaks its own part, a wrong count all of them.
     const isSize = rest.problem !== undefined && rest.next > told.problem.offset + 1;
@@ -91,6 +94,18 @@ function explainFrame(bytes: Uint8Array, offset: number, options: ExplainOptions
   const size = told.end - offset;
   const frame = { title, offset, size, fields };
   return { frame: problem ? { ...frame, problem } : frame, goesOn: true };
+}
+
+/**
+ * A header that is one is open to anybody. What stands in its place where a capture begins amid a frame, or where a
+ * length lied, may be digits of a number or letters of a text.
+ */
+function headFields(fields: readonly ExplainedField[], isHeader: boolean): readonly ExplainedField[] {
+  if (isHeader) return fields;
+  return fields.map(({ meaning, meaningKo, ...field }) => ({
+    ...field,
+    masked: `(${field.bytes.length} bytes)`,
+  }));
 }
 
 /** Where the frame ends: beyond every byte while that cannot be told, and where its sizes lie no further than they. */
