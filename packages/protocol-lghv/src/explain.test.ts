@@ -264,6 +264,17 @@ describe('broken bytes', () => {
     expect(cut.fields.map(({ masked }) => masked)).toEqual(['(1 bytes)', '(4 bytes)', '(1 bytes)']);
   });
 
+  it('show nothing of a text that a lying size makes a part of', () => {
+    const lying = write(mms);
+    lying.set(fromHex('3100000000000000'), 8 + 281 + 34);
+    const [frame] = explain(lying);
+    if (!frame) throw new Error('nothing explained');
+    const shown = frame.fields.filter(({ section }) => section === 'DATA 2');
+    expect(shown.length).toBeGreaterThan(3);
+    for (const { masked, bytes } of shown) expect(masked).toBe(`(${bytes.length} bytes)`);
+    expect(field(frame, 'FILE_NAME', 'DATA 1').masked).toBe(field(frame, 'FILE_NAME', 'DATA 1').value);
+  });
+
   it('end it at the part whose size lies, or at the count', () => {
     const lying = write(mms);
     lying.set(fromLatin1('999999'), 8 + 281 + 34);

@@ -33,6 +33,8 @@ const readHeader = deliverHeaderReader(false);
 const RESULT_SIZE = 5;
 const TYPE_SIZE = 4;
 const MSG_LEN_OFFSET = 1;
+/** What tells a part from anything else (LGHV 2.2.5). */
+const PART_BEGINNING: readonly string[] = ['TEMP1', 'DATATYPE'];
 const DATA_CNT = deliverMms.offsetOf('dataCnt');
 const ZERO = 0x30;
 
@@ -82,7 +84,7 @@ function explainFrame(bytes: Uint8Array, offset: number, options: ExplainOptions
   if (!table) return unknown(bytes, offset, told.end, msgType, head, walk);
   const title = msgType === 'd' && deliverType !== undefined ? `DELIVER ${deliverType}` : table.name;
   const rest = explainPacket(table, bytes, body, told.end, walk);
-  const fields = [...head, ...rest.fields];
+  const fields = [...head, ...bodyFields(rest.fields)];
   if (told.problem) {
     // A size that lies breaks its own part, a wrong count all of them.
     const isSize = rest.problem !== undefined && rest.next > told.problem.offset + 1;
@@ -101,11 +103,19 @@ function explainFrame(bytes: Uint8Array, offset: number, options: ExplainOptions
  * length lied, may be digits of a number or letters of a text.
  */
 function headFields(fields: readonly ExplainedField[], isHeader: boolean): readonly ExplainedField[] {
-  if (isHeader) return fields;
-  return fields.map(({ meaning, meaningKo, ...field }) => ({
-    ...field,
-    masked: `(${field.bytes.length} bytes)`,
-  }));
+  return isHeader ? fields : fields.map(hidden);
+}
+
+/** Where a part does not begin as one, the DATA_SIZE before it lied: from there on the fields may lie within a text. */
+function bodyFields(fields: readonly ExplainedField[]): readonly ExplainedField[] {
+  const wrong = fields.find(({ name, note }) => PART_BEGINNING.includes(name) && note !== undefined);
+  if (!wrong) return fields;
+  const from = fields.findIndex(({ section }) => section === wrong.section);
+  return fields.map((field, index) => (index < from ? field : hidden(field)));
+}
+
+function hidden({ meaning, meaningKo, ...field }: ExplainedField): ExplainedField {
+  return { ...field, masked: `(${field.bytes.length} bytes)` };
 }
 
 /** Where the frame ends: beyond every byte while that cannot be told, and where its sizes lie no further than they. */
