@@ -53,6 +53,22 @@ describe('an errand', () => {
     expect(clock.armed).toBe(0);
   });
 
+  it('counts what it wrote until an answer, or the end of the connection, says that nothing of it is on its way', () => {
+    const { errands, clock } = open();
+    void errands.run('login-1', () => ask('name?'));
+    expect(errands.unansweredBytes).toBe(5);
+    errands.answered({ topic: 'other', code: '0' });
+    expect(errands.unansweredBytes).toBe(5);
+    errands.answered({ topic: 'got', code: '0' });
+    expect(errands.unansweredBytes).toBe(0);
+    void errands.run('login-1', () => tell('ab', 'cde'));
+    clock.advance(1);
+    clock.advance(1);
+    expect(errands.unansweredBytes).toBe(5);
+    errands.abandon('connection-lost');
+    expect(errands.unansweredBytes).toBe(0);
+  });
+
   it('writes steps without answers a turn apart, never two in one', async () => {
     const { errands, written, clock } = open();
     const outcome = errands.run('login-1', () => tell('a', 'b', 'c'));

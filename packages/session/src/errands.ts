@@ -81,6 +81,7 @@ export class Errands {
   /** The socket did not take the bytes before these at once. */
   #slow = false;
   #unasked = 0;
+  #unansweredBytes = 0;
 
   /** @param answerMs how long an answer may take. */
   constructor(clock: Clock, answerMs: number, hooks: ErrandsHooks) {
@@ -92,6 +93,11 @@ export class Errands {
   /** Errands that run or wait. */
   get size(): number {
     return this.#queue.length + (this.#running ? 1 : 0);
+  }
+
+  /** Bytes written since the last answer, by whichever errand: until the next, nobody knows that they have arrived. */
+  get unansweredBytes(): number {
+    return this.#unansweredBytes;
   }
 
   /** Answers that nobody waited for. */
@@ -124,6 +130,7 @@ export class Errands {
       return;
     }
     running.awaits = undefined;
+    this.#unansweredBytes = 0;
     this.#rest();
     this.#step(running, answer);
     this.#go();
@@ -142,6 +149,7 @@ export class Errands {
   /** Ends the running errand and all that wait. */
   abandon(why: Abandoned): void {
     this.#rest();
+    this.#unansweredBytes = 0;
     const running = this.#running;
     this.#running = undefined;
     const all = [...(running ? [running] : []), ...this.#queue.splice(0)];
@@ -220,6 +228,7 @@ export class Errands {
     }
     if (bytes) {
       running.wrote = true;
+      this.#unansweredBytes += bytes.length;
       this.#hooks.write(bytes);
       this.#slow = !this.#hooks.isFlushed();
       this.#flushedAt = this.#slow ? Number.POSITIVE_INFINITY : now;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ErrandSteps } from './errands.js';
 import { openSendLine as open } from './testing/open-send-line.js';
 import { quiet } from './testing/scripted-peer.js';
 import type { TextSubmit } from './testing/text-dialect.js';
@@ -35,6 +36,20 @@ describe('a large frame on a slow line', () => {
     void write('2', 'sms');
     clock.advance(300);
     expect(opened.nextAt('sms')).toBe(2500 + 1005);
+  });
+
+  it('may as well be the pieces of a file that are not answered', async () => {
+    const { line: opened, login, write, peer, clock } = await open({ line });
+    await login('a', 'sms=1,lms=10');
+    void opened.errand('sms', function* (): ErrandSteps<void> {
+      yield { bytes: new Uint8Array(10_000).fill(0x20) };
+      yield { bytes: Buffer.from(`${' '.repeat(10_000)}finish\n`), awaits: 'got' };
+    });
+    clock.advance(1);
+    void write('1', 'sms');
+    clock.advance(800);
+    await peer().send('ack 1 0\ngot 0\n');
+    expect(opened.nextAt('sms')).toBe(2001 + 800 + 1005);
   });
 
   it('counts on a connection that was lost up to its loss', async () => {

@@ -288,7 +288,7 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     // After the write: the pacer's argument needs a time that is not earlier than the write's.
     const stamp = this.#now();
     this.#forget(place);
-    const answered = this.#shadow.written(place.session, submit.bytes);
+    const answered = this.#shadow.written(place.session, submit.bytes, place.session.unansweredErrandBytes);
     if (!answered) place.pacer.written(place.ticket, stamp);
     this.#burst.written(submit.recipient, stamp);
     const outcome = await submission.outcome;

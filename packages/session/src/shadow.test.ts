@@ -26,6 +26,14 @@ describe('the shadow of a large frame', () => {
     expect(shadow.written(session, 200)).toBeUndefined();
   });
 
+  it('falls behind the unanswered pieces of an errand when they are as many', () => {
+    const shadow = new Shadow();
+    const session = {};
+    expect(shadow.written(session, 200, LARGE_FRAME_BYTES)).toBeUndefined();
+    expect(shadow.written(session, 200, LARGE_FRAME_BYTES + 1)).toBeDefined();
+    expect(shadow.written(session, 200, 0)).toBeUndefined();
+  });
+
   it('falls on no other session', () => {
     const shadow = new Shadow();
     shadow.written({}, 300_000);

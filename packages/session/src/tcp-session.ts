@@ -145,6 +145,11 @@ export class TcpSession<P extends PreparedSubmit> {
     return this.#errands.size;
   }
 
+  /** Bytes of errands that no answer vouches for yet. */
+  get unansweredErrandBytes(): number {
+    return this.#errands.unansweredBytes;
+  }
+
   /** A place on this session was used or given back. */
   placeFreed(): void {
     this.#errands.room();
