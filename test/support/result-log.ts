@@ -1,19 +1,18 @@
 import type { ResultV1 } from '@pabal/message';
 import { Worker } from 'bullmq';
-import { Redis } from 'ioredis';
+import { type Cluster, Redis } from 'ioredis';
 
 /** A consumer of `results` that folds nothing: what comes twice is counted twice. A raw BullMQ worker, as users write it. */
 export class ResultLog {
   readonly all: ResultV1[] = [];
   readonly ids = new Map<string, ResultV1[]>();
   readonly #worker: Worker;
-  readonly #connection: Redis;
+  readonly #connection: Redis | Cluster;
 
-  constructor(url: string, prefix: string, queue = 'results') {
-    this.#connection = new Redis(url, {
-      maxRetriesPerRequest: null,
-      retryStrategy: () => 200,
-    });
+  /** @param where a URL, or a connection that is its own from now on */
+  constructor(where: string | Redis | Cluster, prefix: string, queue = 'results') {
+    const options = { maxRetriesPerRequest: null, retryStrategy: () => 200 };
+    this.#connection = typeof where === 'string' ? new Redis(where, options) : where;
     this.#connection.on('error', () => {});
     this.#worker = new Worker(
       queue,

@@ -63,21 +63,22 @@ export interface Watched {
   readonly master: PrivateRedis;
   readonly replica: PrivateRedis;
   readonly sentinel: PrivateSentinel;
-  /** Epoch ms at which the sentinel made the replica the master. */
-  promoted(limitMs?: number): Promise<number>;
+  /** Resolves once the sentinel names the replica to whoever asks for the master. */
+  promoted(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export const MASTER_NAME = 'pabal-main';
 
-export async function startWatched(args: readonly string[] = []): Promise<Watched> {
-  const master = await startPrivateRedis({ args: ['--repl-diskless-sync-delay', '0', ...args] });
+/** @param downAfterMs how long the master may be silent before its replica takes over */
+export async function startWatched(downAfterMs = 1_000): Promise<Watched> {
+  const master = await startPrivateRedis({ args: ['--repl-diskless-sync-delay', '0'] });
   await welcomeFollowers(master);
   const replica = await startPrivateRedis({
-    args: ['--replicaof', `127.0.0.1 ${master.port}`, ...FOLLOWING, ...args],
+    args: ['--replicaof', `127.0.0.1 ${master.port}`, ...FOLLOWING],
   });
   await follows(replica);
-  const sentinel = await startSentinel({ name: MASTER_NAME, masterPort: master.port });
+  const sentinel = await startSentinel({ name: MASTER_NAME, masterPort: master.port, downAfterMs });
   await until(
     'the sentinel knows the replica',
     () => at(sentinel, async (redis) => String(await redis.call('SENTINEL', 'REPLICAS', MASTER_NAME)) !== ''),
@@ -87,14 +88,17 @@ export async function startWatched(args: readonly string[] = []): Promise<Watche
     master,
     replica,
     sentinel,
-    promoted: async (limitMs = 20_000) => {
+    promoted: async () => {
+      const named = () =>
+        at(sentinel, async (redis) =>
+          String(await redis.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', MASTER_NAME)),
+        );
       await until(
         'the replica is master',
-        async () => (await at(replica, (redis) => redis.info('replication'))).includes('role:master'),
-        limitMs,
+        async () => (await named()).endsWith(`,${replica.port}`),
+        30_000,
         20,
       );
-      return Date.now();
     },
     stop: async () => {
       await sentinel.stop();

@@ -6,7 +6,8 @@ import type { PrivateRedis } from '@pabal/local-redis';
 import { startPrivateRedis } from '@pabal/local-redis';
 import type { MessageInput } from '@pabal/message';
 import { parseMessage } from '@pabal/message';
-import { connectRedis, Producer, type RedisConnection } from '@pabal/queues';
+import { connectRedis, Producer, type RedisConnection, type RedisLocation } from '@pabal/queues';
+import type { Cluster, Redis } from 'ioredis';
 import { Child, until } from './child.js';
 import { PABAL } from './paths.js';
 import { ResultLog } from './result-log.js';
@@ -30,13 +31,26 @@ export interface WorldOptions {
   readonly smtntGateways?: Readonly<Record<string, readonly string[]>>;
   /** Puts something between the fleet and the LGHV simulator: gives the port where GRANT is asked for. */
   readonly relay?: (ports: Readonly<Record<string, number>>) => Promise<number>;
+  /** Puts something between the fleet and the plain port of the SMTNT simulator: gives the port to connect to. */
+  readonly smtntRelay?: (port: number) => Promise<number>;
   /** Further routes, YAML at two spaces. */
   readonly routes?: readonly string[];
   /** Names for `replyTo`, whose results nobody here consumes. */
   readonly replies?: readonly string[];
   readonly reportGraceMs?: number;
   readonly redis?: { readonly aofTimestamps?: boolean };
+  /** Another Redis than one server of the world's own, which then merely stands by. */
+  readonly place?: Place;
   readonly prefix?: string;
+}
+
+/** Where a fleet's Redis is, when that is not one server. */
+export interface Place {
+  readonly location: RedisLocation;
+  /** The same as YAML: what stands between the braces of `redis`. */
+  readonly yaml: string;
+  /** A connection of whoever reads results. */
+  readonly reader: () => Redis | Cluster;
 }
 
 /** A whole fleet's surroundings: Redis, both simulators, a configuration, and a consumer that folds nothing. */
@@ -62,6 +76,7 @@ export class World {
     config: string;
     dir: string;
     prefix: string;
+    place: Place | undefined;
   }) {
     this.redis = parts.redis;
     this.lghv = parts.lghv;
@@ -69,11 +84,11 @@ export class World {
     this.config = parts.config;
     this.prefix = parts.prefix;
     this.#dir = parts.dir;
-    this.#connection = connectRedis({ url: parts.redis.url }, 'worker');
+    this.#connection = connectRedis(parts.place?.location ?? { url: parts.redis.url }, 'worker');
     this.#connection.on('error', () => {});
     this.producer = new Producer({ connection: this.#connection, prefix: parts.prefix });
     this.files = new FileStore({ redis: this.#connection, prefix: parts.prefix });
-    this.results = new ResultLog(parts.redis.url, parts.prefix);
+    this.results = new ResultLog(parts.place?.reader() ?? parts.redis.url, parts.prefix);
   }
 
   static async open(options: WorldOptions = {}): Promise<World> {
@@ -86,8 +101,11 @@ export class World {
     const config = join(dir, 'pabal.config.yaml');
     const prefix = options.prefix ?? 'pabal';
     const grantPort = (await options.relay?.(lghv.ports)) ?? lghv.ports.grant ?? 0;
-    await writeFile(config, configuration(options, redis.url, prefix, grantPort, smtnt));
-    return new World({ redis, lghv, smtnt, config, dir, prefix });
+    const where = options.place?.yaml ?? `url: "${redis.url}"`;
+    const smtntPort = smtnt.ports.smtnt ?? 0;
+    const smtntPorts = { ...smtnt.ports, smtnt: (await options.smtntRelay?.(smtntPort)) ?? smtntPort };
+    await writeFile(config, configuration(options, where, prefix, grantPort, smtntPorts));
+    return new World({ redis, lghv, smtnt, config, dir, prefix, place: options.place });
   }
 
   /** The test's own connection, to look at keys with. */
@@ -204,22 +222,22 @@ export class World {
 
 function configuration(
   options: WorldOptions,
-  redisUrl: string,
+  redisPlace: string,
   prefix: string,
   grantPort: number,
-  smtnt: Simulator,
+  smtntPorts: Readonly<Record<string, number>>,
 ): string {
   const gateways = options.gateways ?? ['hellovision', 'smtnt'];
   return [
-    `redis: { url: "${redisUrl}", prefix: "${prefix}" }`,
+    `redis: { ${redisPlace}, prefix: "${prefix}" }`,
     'gateways:',
     ...lghvBlock('hellovision', grantPort, ['userId: demo', ...unindented(options.hellovision)]),
     ...Object.entries(options.lghvGateways ?? {}).flatMap(([name, lines]) =>
       lghvBlock(name, grantPort, lines),
     ),
-    ...smtntBlock('smtnt', smtnt.ports, ['bindId: test001', ...unindented(options.smtntBlock)]),
+    ...smtntBlock('smtnt', smtntPorts, ['bindId: test001', ...unindented(options.smtntBlock)]),
     ...Object.entries(options.smtntGateways ?? {}).flatMap(([name, lines]) =>
-      smtntBlock(name, smtnt.ports, lines),
+      smtntBlock(name, smtntPorts, lines),
     ),
     'routes:',
     `  default: { gateways: [${gateways.join(', ')}], policy: ${options.policy ?? 'balance'} }`,

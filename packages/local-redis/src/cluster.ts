@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { RedisStartFailed } from './errors.js';
 import { type StartOptions, startPrivateRedis } from './find.js';
+import { freeClusterPort } from './port.js';
 import type { PrivateRedis } from './private-redis.js';
 
 const SLOTS = 16_384;
@@ -36,8 +37,12 @@ export async function startPrivateCluster(options: ClusterOptions = {}): Promise
   // A replica that lags behind may be elected all the same.
   const election = ['--cluster-replica-validity-factor', '0'];
   const started = await Promise.allSettled(
-    Array.from({ length: masters * (1 + replicas) }, () =>
-      startPrivateRedis({ ...rest, args: [...cluster, ...election, ...args] }),
+    Array.from({ length: masters * (1 + replicas) }, async () =>
+      startPrivateRedis({
+        ...rest,
+        port: await freeClusterPort(),
+        args: [...cluster, ...election, ...args],
+      }),
     ),
   );
   const nodes = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));

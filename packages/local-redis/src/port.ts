@@ -7,6 +7,8 @@ import { createServer } from 'node:net';
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
 const ATTEMPTS = 100;
+/** Where the bus of a cluster node listens. */
+const BUS_OFFSET = 10_000;
 
 /** Finds a port of 127.0.0.1 that nobody listens on and that stays free for a server which comes and goes. */
 export async function freePort(random: () => number = Math.random): Promise<number> {
@@ -15,6 +17,15 @@ export async function freePort(random: () => number = Math.random): Promise<numb
     if (await canListen(port)) return port;
   }
   throw new Error(`none of ${ATTEMPTS} ports tried between ${LOWEST} and ${HIGHEST} was free`);
+}
+
+/** The port of a cluster node and that of its bus, {@link BUS_OFFSET} higher, both below the kernel's own. */
+export async function freeClusterPort(random: () => number = Math.random): Promise<number> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const port = LOWEST - BUS_OFFSET + Math.floor(random() * (HIGHEST - LOWEST));
+    if ((await canListen(port)) && (await canListen(port + BUS_OFFSET))) return port;
+  }
+  throw new Error(`none of ${ATTEMPTS} pairs of ports was free for a cluster node`);
 }
 
 function canListen(port: number): Promise<boolean> {

@@ -5,12 +5,14 @@ import { Redis } from 'ioredis';
 export type ConnectionOptions = Omit<RedisOptions, 'replyMapping'>;
 
 /** A server that accepted the connection and then says nothing for so long is frozen: the next attempt may find another. */
-const HANDSHAKE_MS = 1_500;
+const HANDSHAKE_MS = 750;
 /**
- * BullMQ blocks for at most ten seconds on connections of its own. It notices by itself when an answer is overdue, but
- * not when the connection was lost meanwhile.
+ * BullMQ blocks for up to ten seconds while delayed jobs stand in a queue. So long could nobody tell a frozen server
+ * from a quiet one; asking more often costs an idle queue next to nothing.
  */
-const BLOCKING_SILENCE_MS = 12_000;
+const BLOCKING_SECONDS = 2;
+/** How often a connection is used at least: an idle one would find out with its next command that the server is gone. */
+const PING_MS = 2_000;
 
 /**
  * ioredis, with what it lacks for a Redis that goes away and comes back, here or elsewhere:
@@ -18,6 +20,8 @@ const BLOCKING_SILENCE_MS = 12_000;
  * - Told to disconnect while it waits for its next attempt, it drops the attempt and never says that it has ended;
  *   BullMQ's workers wait for that, for ever. This one makes the attempt at once and ends with it.
  * - Told to connect anew while it does so already, it may give up instead. This one goes on.
+ * - Blocking for long would hide that the server is gone. This one blocks for two seconds at most.
+ * - An idle connection learns nothing of its server. This one asks every two seconds.
  * - An attempt that was accepted by a frozen server would last as long as that is frozen. This one tries again.
  */
 export class EndingRedis extends Redis {
@@ -27,6 +31,7 @@ export class EndingRedis extends Redis {
     if (typeof first === 'string') super(first, options);
     else super(first);
     this.on('connect', () => this.#watchHandshake());
+    this.on('ready', () => this.#stayInTouch());
   }
 
   override disconnect(reconnect = false): void {
@@ -40,26 +45,43 @@ export class EndingRedis extends Redis {
     );
   }
 
-  /** BullMQ makes the connections that it blocks on so. */
+  /** So BullMQ makes the connections that it blocks on. */
   override duplicate(override?: Partial<RedisOptions>): Redis {
-    const options: ConnectionOptions = {
-      ...this.options,
-      socketTimeout: BLOCKING_SILENCE_MS,
-      ...override,
-    };
+    const options: ConnectionOptions = { ...this.options, ...override };
     return new EndingRedis(options);
+  }
+
+  override sendCommand(...[command, stream]: Parameters<Redis['sendCommand']>): unknown {
+    if (command.name === 'bzpopmin') {
+      const seconds = Number(command.args.at(-1));
+      command.args[command.args.length - 1] = String(Math.min(seconds || BLOCKING_SECONDS, BLOCKING_SECONDS));
+    }
+    return super.sendCommand(command, stream);
+  }
+
+  /** Silence ends the connection, see `socketTimeout`. */
+  #stayInTouch(): void {
+    const { stream } = this;
+    const timer = setInterval(() => {
+      if (this.stream !== stream || this.status !== 'ready') clearInterval(timer);
+      else this.ping().catch(() => {});
+    }, PING_MS);
+    timer.unref();
   }
 
   /** A server that still loads its data is asked again and again, and answers. */
   #watchHandshake(): void {
     const { stream } = this;
+    const giveUp = (before: number) => {
+      if (stream.bytesRead === before) stream.destroy(new SilentServer());
+    };
     let seen = stream.bytesRead;
     const timer = setInterval(() => {
       if (this.stream !== stream || this.status !== 'connect') {
         clearInterval(timer);
         return;
       }
-      if (stream.bytesRead === seen) stream.destroy(new SilentServer());
+      if (stream.bytesRead === seen) setImmediate(giveUp, seen); // what came while this process stood still is read first
       seen = stream.bytesRead;
     }, HANDSHAKE_MS);
     timer.unref();

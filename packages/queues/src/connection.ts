@@ -49,7 +49,7 @@ export interface RedisLocation {
 export type ConnectionRole = 'worker' | 'producer';
 
 /** Reconnect within two seconds of Redis' return; BullMQ's own strategy waits up to twenty. */
-const retryStrategy = (times: number) => Math.min(50 * 2 ** Math.min(times, 5), 1_000);
+const retryStrategy = (times: number) => Math.min(50 * 2 ** Math.min(times, 4), 500);
 
 /**
  * What a server answers that is not, or no longer, the one to ask: a master that became a replica, a node that gave its
