@@ -85,6 +85,7 @@ describe('the page of the architecture', () => {
       circuit: keys.circuit('<gateway>'),
       jobLock: keys.jobLock('<queue>', '<job id>'),
       job: keys.job('<queue>', '<job id>'),
+      batched: keys.batched,
       deduplication: keys.deduplication('<queue>', '<id>'),
     };
     expect(Object.keys(patterns).sort()).toEqual(

@@ -7,8 +7,9 @@ import {
   settleCancelled,
   type UnsentMessage,
 } from '@pabal/fate';
-import { canonicalMessage, parseMessage } from '@pabal/message';
-import { findMessageJobs, isGatewayJob, messageJobId, type Producer, type StandingJob } from '@pabal/queues';
+import { canonicalMessage, isChannel, parseMessage } from '@pabal/message';
+import { isGatewayJob, messageJobId, type Producer, type StandingJob } from '@pabal/queues';
+import { findJobs } from './find-jobs.js';
 
 /** What became of a wish to cancel. Cancelling a cancelled message again is `cancelled`. */
 export type CancelAnswer =
@@ -34,17 +35,21 @@ export async function cancelMessage(
   id: string,
   { store, producer, queues }: CancelDeps,
 ): Promise<CancelAnswer> {
-  const jobKeys = queues.map((queue) => store.keys.job(queue, messageJobId(id)));
+  const ownKeys = queues.map((queue) => store.keys.job(queue, messageJobId(id)));
   for (let look = 1; look <= LOOKS; look++) {
     const record = await readMessage(store, id);
     if (record && record.state !== 'queued') return answerOf(record);
-    const jobs = await findMessageJobs(store.redis, store.keys.prefix, queues, id, record?.step);
+    const jobs = await findJobs(store, queues, id, record?.step);
     const job = jobs[0];
     const message = record ? messageOfRecord(record) : job && messageOfJob(id, job);
     if (!message) continue;
-    const answer = await settleCancelled(store, message, jobKeys);
+    const batchKeys = jobs.filter(isBatched).map(({ queue, jobId }) => store.keys.job(queue, jobId));
+    const answer = await settleCancelled(store, message, [...ownKeys, ...batchKeys]);
     if (answer.kind === 'settled') {
-      await removeJobs(producer, jobs);
+      await removeJobs(
+        producer,
+        jobs.filter((each) => !isBatched(each)),
+      );
       return answerOf(answer.record);
     }
     if (answer.kind === 'passed' && answer.record) return answerOf(answer.record);
@@ -67,18 +72,24 @@ function messageOfRecord(record: MessageRecord): UnsentMessage {
 
 /** What the record of a message begins with that only stands in a queue. Pure. */
 export function messageOfJob(id: string, job: StandingJob): UnsentMessage {
-  const internal = isGatewayJob(job.data) ? job.data : undefined;
+  const internal = job.member === undefined && isGatewayJob(job.data) ? job.data : undefined;
   const data = internal ? internal.message : job.data;
-  const parsed = parseMessage(data);
+  const channel = job.queue.slice(job.queue.lastIndexOf('-') + 1);
+  // As the fleet's door does it: the queue says the channel of a message that does not.
+  const parsed = parseMessage(data, isChannel(channel) ? { channel } : {});
   return {
     id,
     // What no sender would admit is hashed as the fleet's door does it, so that both mean the same message.
     payloadHash: payloadHash(parsed.ok ? canonicalMessage(parsed.message) : (JSON.stringify(data) ?? '')),
-    channel: parsed.ok ? parsed.message.channel : job.queue.slice(job.queue.lastIndexOf('-') + 1),
+    channel,
     enqueuedAt: internal?.enqueuedAt ?? job.enqueuedAt,
     job: `${job.queue}:${job.jobId}`,
     meta: parsed.ok ? metaOf(parsed.message) : '',
   };
+}
+
+function isBatched({ member }: StandingJob): boolean {
+  return member !== undefined;
 }
 
 /** The record decides; the jobs only take up room. One that a sender holds is left to it: its claim will be refused. */

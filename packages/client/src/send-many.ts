@@ -10,7 +10,7 @@ export interface SendManyProgress {
 export interface SendManyOptions {
   /** Default `default`. */
   readonly route?: string;
-  /** Messages a round trip; default 500. */
+  /** Messages a round trip; default 1,000. */
   readonly chunk?: number;
   readonly onProgress?: (progress: SendManyProgress) => void;
 }
@@ -24,7 +24,7 @@ export interface ChunkDeps {
   readonly enqueue: (messages: readonly MessageV1[]) => Promise<void>;
 }
 
-const DEFAULT_CHUNK = 500;
+const DEFAULT_CHUNK = 1_000;
 
 /**
  * Checks and enqueues items in chunks; a bad one does not keep the others from being sent. What stops the sending

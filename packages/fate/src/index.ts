@@ -1,5 +1,7 @@
 export type { RequeueRequest, StepAnswer } from './acknowledge.js';
 export { accept, findByWireId, markUncertain, readMessage, requeue } from './acknowledge.js';
+export type { MemberStanding } from './batched.js';
+export { batchedCount, batchOf, closeBatch, noteBatch, openBatch, sweepBatched } from './batched.js';
 export { CIRCUIT_TTL_MS, keepCircuits, readCircuits, swapCircuit } from './circuits.js';
 export type { ClaimAnswer, ClaimRequest, ProbeRequest } from './claim.js';
 export { claim, claimProbe } from './claim.js';

@@ -44,6 +44,8 @@ export interface FateKeys {
   optOut(recipient: string): string;
   /** Sorted set: all opt-outs, `<recipient>/<opt-out number>`, by their time. */
   readonly optOuts: string;
+  /** Hash: the batch that a message waits in, message id to `<queue>:<job id>`. */
+  readonly batched: string;
   /** The lock that BullMQ holds on an active job. */
   jobLock(queue: string, jobId: string): string;
   job(queue: string, jobId: string): string;
@@ -74,6 +76,7 @@ export function fateKeys(prefix: string): FateKeys {
     memory: (gateway, key) => `${prefix}:memory:${gateway}:${key}`,
     optOut: (recipient) => `${prefix}:opt-out:${shortHash(recipient)}`,
     optOuts: `${prefix}:opt-outs`,
+    batched: `${prefix}:batched`,
     jobLock: (queue, jobId) => `${prefix}:${queue}:${jobId}:lock`,
     job: (queue, jobId) => `${prefix}:${queue}:${jobId}`,
     deduplication: (queue, id) => `${prefix}:${queue}:de:${id}`,

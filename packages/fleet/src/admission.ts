@@ -1,7 +1,9 @@
-import { readMessage } from '@pabal/fate';
+import { type MessageRecord, readMessage } from '@pabal/fate';
 import type { Channel } from '@pabal/message';
 import type { JobEnd, MessageQueue, PulledJob } from '@pabal/queues';
 import type { AttachedFile } from '@pabal/session';
+import { isBatch, membersOf, placedInBatch } from './batch.js';
+import { BatchRun } from './batch-run.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { AdmittedJob, DoorRules, RefusedJob } from './door.js';
 import { admit } from './door.js';
@@ -13,16 +15,10 @@ import type { Member } from './member.js';
 import { isHome, moveToGateway } from './moves.js';
 import { settleRefused } from './refusal.js';
 import { wayOut } from './route-policy.js';
+import type { MemberSource, Source } from './source.js';
 
 /** A message due within this is held rather than delayed once more. */
 const DUE_SOON_MS = 500;
-
-/** A queue that jobs come from. */
-export interface Source {
-  readonly queue: MessageQueue;
-  /** It takes no more: a job that comes through its door now goes back. */
-  readonly closing: boolean;
-}
 
 export interface AdmissionOptions {
   readonly member: Member;
@@ -48,23 +44,50 @@ export class Admission {
   /** Takes a job; resolves with its end. */
   async take(job: PulledJob, source: Source): Promise<JobEnd> {
     if (source.closing) return { kind: 'handBack' };
+    return isBatch(job) ? this.#takeBatch(job, source) : this.#takeMessage(job, source, false);
+  }
+
+  async #takeBatch(job: PulledJob, source: Source): Promise<JobEnd> {
+    const { member, rules, dispatcher } = this.#options;
+    const members = membersOf(job, source.queue, rules);
+    if ('kind' in members) return this.#refuse(members, job, source);
+    return new BatchRun(job, members, {
+      member,
+      source,
+      take: (one, its, known) => this.#takeMessage(one, its, known),
+      withdraw: ({ queue, id }) => dispatcher.handBackJob(queue, id),
+    }).run();
+  }
+
+  /** @param known it has a record, which tells what it is at */
+  async #takeMessage(job: PulledJob, source: MemberSource, known: boolean): Promise<JobEnd> {
     const { member, rules } = this.#options;
     const admitted = admit(job, source.queue, rules);
     if (admitted.kind === 'refused') return this.#refuse(admitted, job, source);
     const dueIn = (admitted.sendAt ?? 0) - member.store.fleetNow();
-    if (dueIn > DUE_SOON_MS) return { kind: 'delayed', until: Date.now() + dueIn };
+    if (dueIn > DUE_SOON_MS && !known) return this.#schedule(job, admitted, dueIn);
     const { files: ids = [] } = admitted.message;
     return ids.length === 0
-      ? this.#place(job, source, admitted, [])
-      : this.#withFiles(job, source, admitted, ids);
+      ? this.#place(job, source, admitted, [], known)
+      : this.#withFiles(job, source, admitted, ids, known);
+  }
+
+  /** A message that is due later waits as a delayed job: a member of a batch, as one of its own. */
+  async #schedule(job: PulledJob, admitted: AdmittedJob, dueIn: number): Promise<JobEnd> {
+    if (job.member === undefined) return { kind: 'delayed', until: Date.now() + dueIn };
+    const { jobs, producer } = this.#options.member;
+    const { message, route, enqueuedAt } = admitted;
+    await jobs.put(`later:${message.id}`, () => producer.enqueue({ message, route, enqueuedAt }, Date.now()));
+    return { kind: 'done' };
   }
 
   /** Reads the files first: only with them can be told which gateways take the message. */
   async #withFiles(
     job: PulledJob,
-    source: Source,
+    source: MemberSource,
     admitted: AdmittedJob,
     ids: readonly string[],
+    known: boolean,
   ): Promise<JobEnd> {
     const held = await this.#files.take(ids);
     try {
@@ -72,25 +95,28 @@ export class Admission {
         return await this.#refuse(withoutFiles(admitted, held.places), job, source);
       const judged = judgeFiles(admitted, held.files, this.#options.rules);
       if (judged.kind === 'refused') return await this.#refuse(judged, job, source);
-      return await this.#place(job, source, judged, held.files);
+      return await this.#place(job, source, judged, held.files, known);
     } finally {
       held.release();
     }
   }
 
-  async #refuse(refused: RefusedJob, job: PulledJob, { queue }: Source): Promise<JobEnd> {
-    return settleRefused(this.#options.member, refused, queue, `${job.queue}:${job.id}`);
+  async #refuse(refused: RefusedJob, job: PulledJob, { queue }: MemberSource): Promise<JobEnd> {
+    const reference = `${job.queue}:${job.id}`;
+    return settleRefused(this.#options.member, placedInBatch(refused, job), queue, reference);
   }
 
   #place(
     job: PulledJob,
-    source: Source,
+    source: MemberSource,
     admitted: AdmittedJob,
     files: readonly AttachedFile[],
+    known: boolean,
   ): Promise<JobEnd> {
-    const elsewhere = this.#elsewhere(admitted, source.queue);
+    // What has a history may have to go to one gateway alone: that is to be found out first.
+    const elsewhere = known ? undefined : this.#elsewhere(admitted, source.queue);
     if (elsewhere !== undefined) return this.#move(admitted, elsewhere);
-    return this.#hold(job, source, admitted, files);
+    return this.#hold(job, source, admitted, files, known);
   }
 
   /** The gateway in whose own queue the message must wait; undefined when it may wait for its turn here. */
@@ -114,9 +140,10 @@ export class Admission {
 
   async #hold(
     job: PulledJob,
-    source: Source,
+    source: MemberSource,
     admitted: AdmittedJob,
     files: readonly AttachedFile[],
+    known: boolean,
   ): Promise<JobEnd> {
     let end: (end: JobEnd) => void = () => {};
     const ended = new Promise<JobEnd>((resolve) => {
@@ -125,9 +152,11 @@ export class Admission {
     // Not the job's own token, which BullMQ uses again for the next one: an earlier claim must not pass for this one's.
     const token = `${this.#options.member.owner}/${++this.#taken}`;
     const entry = newEntry(job, source.queue, admitted, token, end, files);
-    if (admitted.internal) {
-      const early = await this.#recall(entry, admitted.internal.uncertain);
+    if (admitted.internal || known) {
+      const early = await this.#recall(entry, admitted.internal?.uncertain ?? false);
       if (early) return early;
+      const bound = known ? this.#elsewhere(admitted, source.queue) : undefined;
+      if (bound !== undefined) return this.#move(admitted, bound);
       const elsewhere = wayOut(entry, (gateway, channel) => this.#options.view.isUsable(gateway, channel));
       if (elsewhere !== undefined) return this.#move(admitted, elsewhere);
     }
@@ -137,7 +166,7 @@ export class Admission {
     return ended;
   }
 
-  /** What stands in an internal queue, and every later step, has a history: the record tells it. */
+  /** What stands in an internal queue, every later step, and what a batch was at before, has a history: the record tells it. */
   async #recall(entry: Entry, uncertain: boolean): Promise<JobEnd | undefined> {
     const { store } = this.#options.member;
     const record = await store.keepTrying(() => readMessage(store, entry.message.id));
@@ -149,6 +178,7 @@ export class Admission {
     if (record.state === 'settled' || record.state === 'accepted') return { kind: 'done' };
     if (record.step !== step) return { kind: 'done' };
     if (record.state === 'queued') {
+      if (await this.#isElsewhere(entry, record)) return { kind: 'done' };
       adopt(entry, record);
       return undefined;
     }
@@ -157,5 +187,12 @@ export class Admission {
     if (!isHome(entry, history.gateway)) return this.#move(entry.admitted, history.gateway, true);
     entry.probe = history;
     return undefined;
+  }
+
+  /** Does another job carry this member of a batch by now? One that its record names, and that still stands. */
+  async #isElsewhere({ job }: Entry, { job: named }: MessageRecord): Promise<boolean> {
+    if (job.member === undefined || named === undefined || named === `${job.queue}:${job.id}`) return false;
+    const { store } = this.#options.member;
+    return (await store.keepTrying(() => store.redis.exists(`${store.keys.prefix}:${named}`))) === 1;
   }
 }

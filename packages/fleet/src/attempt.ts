@@ -222,14 +222,19 @@ export class Attempt {
     outcome: SubmitOutcome,
     { countsAttempt, delayMs, tooOften }: Extract<Decision, { kind: 'later' }>,
   ): Promise<Rest> {
-    const { message, token, attempt, attempts } = this.#entry;
+    const { admitted, job, message, token, attempt, attempts } = this.#entry;
+    const { gateway } = this.#line.line.identity;
+    const own = job.member !== undefined;
     await requeue(this.#deps.store, {
       id: message.id,
       token,
       nextAttempt: countsAttempt ? attempt + 1 : attempt,
       attempts: countsAttempt ? this.#attemptsWith(prepared, outcome) : attempts,
       tooOften,
+      ...(own && { job: jobAt(gateway, admitted) }),
     });
+    // A batch does not wait for its members.
+    if (own) return this.#toGateway(gateway, false, delayMs);
     return { kind: 'end', end: { kind: 'delayed', until: Date.now() + delayMs } };
   }
 
@@ -264,8 +269,8 @@ export class Attempt {
     return DONE;
   }
 
-  async #toGateway(gateway: string, uncertain: boolean): Promise<Rest> {
-    await moveToGateway(this.#deps, this.#entry.admitted, gateway, uncertain);
+  async #toGateway(gateway: string, uncertain: boolean, delayMs = 0): Promise<Rest> {
+    await moveToGateway(this.#deps, this.#entry.admitted, gateway, uncertain, delayMs);
     return DONE;
   }
 

@@ -137,8 +137,8 @@ export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): Ad
 }
 
 /** What the fleet itself put into a queue: into one of its own, or as a later step into any. */
-function internalJob({ data }: PulledJob, queue: MessageQueue): GatewayJob | undefined {
-  if (!isGatewayJob(data)) return undefined;
+function internalJob({ data, member }: PulledJob, queue: MessageQueue): GatewayJob | undefined {
+  if (member !== undefined || !isGatewayJob(data)) return undefined;
   return 'gateway' in queue || data.step !== undefined ? data : undefined;
 }
 
@@ -225,6 +225,16 @@ interface Came {
   readonly hash: string | undefined;
 }
 
+/** Refuses a job that is no message at all. Pure. */
+export function refuseJob(
+  job: PulledJob,
+  problems: readonly Problem[],
+  { replies }: Pick<DoorRules, 'replies'>,
+): RefusedJob {
+  const { data, enqueuedAt } = job;
+  return refuse({ job, data, enqueuedAt, replies, step: 0, hash: undefined }, problems);
+}
+
 /** Refuses a job; what can be read of its message still decides where its result goes and what comes back with it. */
 function refuse(
   { job, data, enqueuedAt, replies, step, hash }: Came,
@@ -235,11 +245,10 @@ function refuse(
     const value = fields[name];
     return typeof value === 'string' && value.length <= limit ? value : undefined;
   };
-  const id = text('id', 64);
   const replyTo = text('replyTo', 64);
   return {
     kind: 'refused',
-    id: id !== undefined && USABLE_ID.test(id) ? id : substituteId(job),
+    id: idOf({ ...job, data }),
     payloadHash: hash ?? payloadHash(safeJson(data)),
     step,
     enqueuedAt,
@@ -253,9 +262,16 @@ function refuse(
   };
 }
 
+/** The id of a job's message, where it has one that can be used, else one made from the job's. Pure. */
+export function idOf(job: PulledJob): string {
+  const { data } = job;
+  const id = typeof data === 'object' && data !== null && 'id' in data ? data.id : undefined;
+  return typeof id === 'string' && USABLE_ID.test(id) ? id : substituteId(job);
+}
+
 /** An id for the result of a job whose message has none that can be used. */
 function substituteId(job: PulledJob): string {
-  const name = `job-${job.queue}-${job.id}`;
+  const name = `job-${job.queue}-${job.id}${job.member === undefined ? '' : `-${job.member}`}`;
   if (USABLE_ID.test(name)) return name;
   const hash = payloadHash(name);
   return `${name.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 63 - hash.length)}-${hash}`;

@@ -19,10 +19,11 @@ export async function moveToGateway(
   { message, enqueuedAt, route, step, payloadHash }: AdmittedJob,
   gateway: string,
   uncertain: boolean,
+  delayMs = 0,
 ): Promise<void> {
   const later = step === 0 ? {} : { step, payloadHash };
   await jobs.put(`to:${gateway}:${message.id}:${step}`, () =>
-    producer.toGateway(gateway, { v: 1, message, enqueuedAt, route, uncertain, ...later }),
+    producer.toGateway(gateway, { v: 1, message, enqueuedAt, route, uncertain, ...later }, delayMs),
   );
 }
 

@@ -1,9 +1,9 @@
 import { reportPathUp, sharedMemory } from '@pabal/fate';
 import type { Channel } from '@pabal/message';
 import type { MessageQueue, RedisConnection } from '@pabal/queues';
-import { gatewayQueue, Puller, queueName } from '@pabal/queues';
+import { gatewayQueue, queueName } from '@pabal/queues';
 import type { Cancel, LineEvent, SendLine } from '@pabal/session';
-import { Admission, type Source } from './admission.js';
+import { Admission } from './admission.js';
 import { tellCircuit } from './circuit-news.js';
 import { Circuits } from './circuits.js';
 import type { DispatchLine } from './dispatch-line.js';
@@ -16,6 +16,7 @@ import { Intake } from './intake.js';
 import { agentLog, type Member } from './member.js';
 import type { Holding } from './ownership.js';
 import { Ownership } from './ownership.js';
+import { PulledQueue } from './pulled-queue.js';
 import type { Usable } from './route-policy.js';
 import { RouteTable } from './route-table.js';
 import { sessionEvent } from './session-events.js';
@@ -38,12 +39,6 @@ interface OwnedLine {
   readonly gateway: Gateway;
 }
 
-interface OpenPuller extends Source {
-  readonly puller: Puller;
-  unservedSince: number | undefined;
-  closing: boolean;
-}
-
 export interface SenderOptions {
   readonly member: Member;
   /** Connection of role `worker`, shared by all pullers. */
@@ -62,7 +57,7 @@ export class Sender {
   readonly #routes: RouteTable;
   readonly #admission: Admission;
   readonly #lines = new Map<Holding, OwnedLine>();
-  readonly #pullers = new Map<string, OpenPuller>();
+  readonly #pullers = new Map<string, PulledQueue>();
   readonly #closingPullers = new Set<Promise<void>>();
   readonly #startedAt: number;
   #housekeeping: Cancel = () => {};
@@ -271,14 +266,10 @@ export class Sender {
     const now = this.#member.clock.now();
     const wanted = this.#wantedQueues();
     for (const [name, { queue, held }] of wanted) {
-      const concurrency = Math.min(MAX_HELD, held);
+      const most = Math.min(MAX_HELD, held);
       const open = this.#pullers.get(name);
-      if (open) {
-        open.unservedSince = undefined;
-        open.puller.concurrency = concurrency;
-      } else {
-        this.#pullers.set(name, this.#openPuller(queue, concurrency));
-      }
+      if (open) open.want(most);
+      else this.#pullers.set(name, this.#openPuller(queue, most));
     }
     for (const [name, open] of this.#pullers) {
       if (wanted.has(name)) continue;
@@ -290,31 +281,19 @@ export class Sender {
     }
   }
 
-  #openPuller(queue: MessageQueue, concurrency: number): OpenPuller {
-    const { owner, config, log } = this.#member;
-    const name = queueName(queue);
-    const open: OpenPuller = {
-      puller: new Puller({
-        queue: name,
-        prefix: config.prefix,
-        connection: this.#workers,
-        concurrency,
-        name: owner,
-        handle: (job) => this.#admission.take(job, open),
-        onError: (error) => log.debug({ queue: name, error: error.message }, 'puller.error'),
-      }),
+  #openPuller(queue: MessageQueue, wanted: number): PulledQueue {
+    return new PulledQueue({
+      member: this.#member,
+      workers: this.#workers,
       queue,
-      unservedSince: undefined,
-      closing: false,
-    };
-    return open;
+      wanted,
+      take: (job, source) => this.#admission.take(job, source),
+    });
   }
 
-  #closePuller(open: OpenPuller): void {
-    open.closing = true;
-    const { puller } = open;
-    const closing = puller.close().catch((error: unknown) => {
-      this.#member.log.warn({ queue: puller.queue, error: String(error) }, 'puller.closeFailed');
+  #closePuller(open: PulledQueue): void {
+    const closing = open.close().catch((error: unknown) => {
+      this.#member.log.warn({ queue: open.name, error: String(error) }, 'puller.closeFailed');
     });
     this.#closingPullers.add(closing);
     void closing.finally(() => this.#closingPullers.delete(closing));

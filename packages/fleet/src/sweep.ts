@@ -2,23 +2,18 @@ import {
   buryTombstones,
   dueDeadlines,
   isConnectionError,
-  readMessage,
   settleByDeadline,
-  settleUnsent,
+  sweepBatched,
   tickGatewayPath,
 } from '@pabal/fate';
-import type { MessageQueue } from '@pabal/queues';
 import { messageQueues, queueName } from '@pabal/queues';
 import type { Cancel } from '@pabal/session';
-import type { AdmittedJob, DoorRules } from './door.js';
-import { admit } from './door.js';
+import type { DoorRules } from './door.js';
 import { FleetView } from './fleet-view.js';
 import type { Intake } from './intake.js';
 import type { Member } from './member.js';
-import { moveToGateway } from './moves.js';
 import { followUp } from './next-steps.js';
-import { settleRefused } from './refusal.js';
-import { type Usable, wayOut } from './route-policy.js';
+import { UnservedQueues } from './unserved.js';
 
 /** Each sweep does a small step of everything, so that no step holds Redis or this process for long. */
 const SWEEP_MS = 1_000;
@@ -30,8 +25,8 @@ const PARKED_MS = 5_000;
 /** So many at a time: each costs one look, and however many there are, each has its turn. */
 const PARKED_BATCH = 1_000;
 const GRAVES_MS = 60_000;
-/** Jobs looked at in one step of an unserved queue. */
-const PAGE = 500;
+/** Entries of the index of batches that are looked at in one step. */
+const BATCHED = 500;
 
 /**
  * The sweeps of the receivers: deadlines, the outbox of crashed processes, parked reports, old tombstones, and queues
@@ -40,9 +35,10 @@ const PAGE = 500;
 export class Sweeper {
   readonly #member: Member;
   readonly #intake: Intake;
-  readonly #rules: DoorRules;
   readonly #view: FleetView;
-  readonly #pages = new Map<string, number>();
+  readonly #unserved: UnservedQueues;
+  /** Where to go on in the index of batches. */
+  #batched = '0';
   #cancel: Cancel = () => {};
   #running: Promise<void> | undefined;
   #stopped = false;
@@ -52,8 +48,8 @@ export class Sweeper {
   constructor(member: Member, intake: Intake, rules: DoorRules) {
     this.#member = member;
     this.#intake = intake;
-    this.#rules = rules;
     this.#view = new FleetView(member.store, [...member.config.gateways.keys()]);
+    this.#unserved = new UnservedQueues(member, rules, this.#view);
   }
 
   start(): void {
@@ -89,13 +85,14 @@ export class Sweeper {
     if (now - this.#lastParked >= PARKED_MS) {
       this.#lastParked = now;
       await this.#intake.sweepParked(PARKED_BATCH);
+      this.#batched = await sweepBatched(store, this.#batched, BATCHED);
     }
     if (now - this.#lastGraves >= GRAVES_MS) {
       this.#lastGraves = now;
       await buryTombstones(store, config.idempotencyWindowMs, BATCH);
     }
     for (const queue of messageQueues([...config.routes.keys()], [...config.gateways.keys()])) {
-      if (!this.#view.isServed(queueName(queue))) await this.#unserved(queue);
+      if (!this.#view.isServed(queueName(queue))) await this.#unserved.look(queue);
     }
   }
 
@@ -112,76 +109,5 @@ export class Sweeper {
         if (followUp(this.#member, answer)) log.warn({ messageId: id, gateway }, 'message.noReport');
       }),
     );
-  }
-
-  /** Where a message that only waits for a gateway which takes nothing now may go; undefined when it must wait. */
-  async #wayOut(admitted: AdmittedJob, queue: MessageQueue): Promise<string | undefined> {
-    const { store } = this.#member;
-    const { message, internal, step, payloadHash } = admitted;
-    const usable: Usable = (gateway, channel) => this.#view.isUsable(gateway, channel);
-    const waiting = { queue, admitted, message, attempts: [], probe: undefined };
-    if (internal?.uncertain || wayOut(waiting, usable) === undefined) return undefined;
-    const record = await readMessage(store, message.id);
-    if (!record) return wayOut(waiting, usable);
-    const isThis = record.state === 'queued' && record.step === step && record.payloadHash === payloadHash;
-    return isThis ? wayOut({ ...waiting, attempts: record.attempts }, usable) : undefined;
-  }
-
-  /**
-   * One page of a queue that nobody serves: what has expired and what is invalid gets its result now, and what waits for a
-   * closed gateway, and need not, goes elsewhere.
-   */
-  async #unserved(queue: MessageQueue): Promise<void> {
-    const { store, producer } = this.#member;
-    const name = queueName(queue);
-    const start = this.#pages.get(name) ?? 0;
-    const jobs = await producer
-      .queue(name)
-      .getJobs(['wait', 'prioritized', 'delayed'], start, start + PAGE - 1, true);
-    this.#pages.set(name, jobs.length < PAGE ? 0 : start + PAGE);
-    for (const job of jobs) {
-      if (!job?.id) continue;
-      const pulled = {
-        queue: name,
-        id: job.id,
-        name: job.name,
-        data: job.data as unknown,
-        token: '',
-        enqueuedAt: job.timestamp,
-      };
-      const admitted = admit(pulled, queue, this.#rules);
-      const reference = `${name}:${job.id}`;
-      if (admitted.kind === 'refused') {
-        await settleRefused(this.#member, admitted, queue, reference);
-        await job.remove().catch(() => {}); // a sender took it meanwhile and finds it settled
-        continue;
-      }
-      if (admitted.expiresAt === undefined || admitted.expiresAt > store.fleetNow()) {
-        const elsewhere = await this.#wayOut(admitted, queue);
-        if (elsewhere === undefined) continue;
-        await moveToGateway(this.#member, admitted, elsewhere, false);
-        await job.remove().catch(() => {}); // a sender took it meanwhile: one of the two claims is given
-        continue;
-      }
-      const { message } = admitted;
-      const answer = await settleUnsent(
-        store,
-        {
-          id: message.id,
-          payloadHash: admitted.payloadHash,
-          channel: message.channel,
-          enqueuedAt: admitted.enqueuedAt,
-          job: reference,
-          meta: admitted.meta,
-          step: admitted.step,
-        },
-        { status: 'expired', reason: 'expired', by: 'expiry' },
-      );
-      const over =
-        followUp(this.#member, answer) ||
-        answer.kind === 'notFound' ||
-        (answer.kind === 'passed' && answer.record?.state === 'settled');
-      if (over) await job.remove().catch(() => {}); // a sender took it meanwhile and finds it settled
-    }
   }
 }

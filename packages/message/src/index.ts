@@ -1,3 +1,4 @@
+export { MAX_BATCH_MESSAGES, type ParsedBatch, parseBatch, problemOfMember } from './batch.js';
 export { canonicalMessage } from './canonical.js';
 export { type NextStep, nextStep, stepsOf } from './chain.js';
 export { CHANNELS, type Channel, isChannel, PRIORITIES, type Priority } from './channel.js';

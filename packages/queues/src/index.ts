@@ -1,3 +1,5 @@
+export type { Batch, BatchPlan } from './batches.js';
+export { planBatches } from './batches.js';
 export type { MessageQueue } from './catalogue.js';
 export {
   EVENTS_QUEUE,
@@ -22,11 +24,11 @@ export type { ConnectionOptions } from './connection-redis.js';
 export type { NodeAddress } from './connection-slot-owner.js';
 export type { FleetCatalogue } from './fleet-catalogue.js';
 export { parseCatalogue, queuesOfCatalogue } from './fleet-catalogue.js';
-export type { GatewayJob, JobEnd, PulledJob } from './jobs.js';
+export type { Enqueue, GatewayJob, JobEnd, PulledJob } from './jobs.js';
 export { isGatewayJob } from './jobs.js';
 export type { QueueDepth, StandingJob } from './look.js';
-export { findMessageJobs, queueDepths } from './look.js';
-export type { Enqueue, ProducerOptions } from './producer.js';
+export { findInBatch, findMessageJobs, queueDepths } from './look.js';
+export type { ProducerOptions } from './producer.js';
 export { messageJobOptions, Producer } from './producer.js';
 export type { PullerOptions } from './puller.js';
 export { Puller } from './puller.js';

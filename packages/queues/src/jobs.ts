@@ -13,6 +13,16 @@ export interface PulledJob {
   readonly enqueuedAt: number;
   /** How often somebody began to work on it, this time included; absent where it is only looked at. */
   readonly starts?: number;
+  /** Present when `data` is one member of a batch: its place there, from 0. The job is that of the whole batch. */
+  readonly member?: number;
+}
+
+/** A message and the route it takes. */
+export interface Enqueue {
+  readonly message: MessageV1;
+  readonly route: string;
+  /** Epoch ms, where it was enqueued before in another job: what counts from then goes on. */
+  readonly enqueuedAt?: number;
 }
 
 /** How the work on a job ended. */

@@ -1,3 +1,4 @@
+import { parseBatch } from '@pabal/message';
 import type { Redis } from 'ioredis';
 import { messageJobId } from './catalogue.js';
 
@@ -14,6 +15,33 @@ export interface StandingJob {
   readonly data: unknown;
   /** Epoch ms by the producer's clock. */
   readonly enqueuedAt: number;
+  /** Present when `data` is a member of a batch, whose job this is: its place there, from 0. */
+  readonly member?: number;
+}
+
+/** A message as it stands in the batch `<queue>:<job id>`; undefined when that batch, or the message in it, is not there. */
+export async function findInBatch(
+  redis: Redis,
+  prefix: string,
+  batch: string,
+  messageId: string,
+): Promise<StandingJob | undefined> {
+  const [data, timestamp] = await redis.hmget(`${prefix}:${batch}`, 'data', 'timestamp');
+  if (data == null) return undefined;
+  const parsed = parseBatch(JSON.parse(data));
+  if (!parsed.ok) return undefined;
+  const member = parsed.messages.findIndex(
+    (each) => typeof each === 'object' && each !== null && 'id' in each && each.id === messageId,
+  );
+  if (member < 0) return undefined;
+  const colon = batch.indexOf(':');
+  return {
+    queue: batch.slice(0, colon),
+    jobId: batch.slice(colon + 1),
+    data: parsed.messages[member],
+    enqueuedAt: Number(timestamp ?? 0),
+    member,
+  };
 }
 
 /** The jobs of one message, or of one of its fallback steps, in these queues: none, one, or for a moment two while it moves. */

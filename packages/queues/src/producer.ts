@@ -1,6 +1,7 @@
 import type { MessageV1, ResultV1 } from '@pabal/message';
 import { type JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { type Batch, batchJobOptions } from './batches.js';
 import {
   EVENT_STREAM_LENGTH,
   EVENTS_QUEUE,
@@ -16,7 +17,7 @@ import {
   stepQueue,
 } from './catalogue.js';
 import { eventJobId } from './event-id.js';
-import type { GatewayJob } from './jobs.js';
+import type { Enqueue, GatewayJob } from './jobs.js';
 
 /**
  * How long BullMQ remembers a published result, if its publisher never comes to clear it: longer than any outage
@@ -32,12 +33,6 @@ export interface ProducerOptions {
   readonly prefix: string;
 }
 
-/** A message and the route it takes. */
-export interface Enqueue {
-  readonly message: MessageV1;
-  readonly route: string;
-}
-
 /** Puts jobs into queues; job ids derive from message ids, so that a repeat of any call folds. */
 export class Producer {
   readonly prefix: string;
@@ -50,9 +45,18 @@ export class Producer {
   }
 
   /** Enqueues one message. A scheduled one waits as a delayed job until its `sendAt`. */
-  async enqueue({ message, route }: Enqueue, now: number): Promise<void> {
+  async enqueue({ message, route, enqueuedAt }: Enqueue, now: number): Promise<void> {
     const queue = this.queue(queueName(sendQueue(route, message.channel, message.priority)));
-    await queue.add(JOB.message, message, messageJobOptions(message, now));
+    await queue.add(JOB.message, message, {
+      ...messageJobOptions(message, now),
+      ...(enqueuedAt === undefined ? {} : { timestamp: enqueuedAt }),
+    });
+  }
+
+  /** Enqueues a batch. */
+  async enqueueBatch(batch: Batch): Promise<void> {
+    const data = { v: 1, messages: batch.messages };
+    await this.queue(queueName(batch.queue)).add(JOB.batch, data, batchJobOptions(batch));
   }
 
   /** Enqueues many in as few round trips as there are queues among them. Not one transaction: on error repeat the call. */
