@@ -79,7 +79,8 @@ async function alternate(
   signal: AbortSignal,
   io: Io,
 ): Promise<RoundFigures[]> {
-  const { messages, rounds, textBytes, seed, ratePerSecond } = options;
+  const { messages, rounds, textBytes, seed, ratePerSecond, batches } = options;
+  const paths: readonly Path[] = batches ? ['fleet', 'batches', 'bare'] : ['fleet', 'bare'];
   const run = async (path: Path, name: string, count: number, rate?: number) => {
     const load = { run: `${path}-${name}`, count, textBytes, seed };
     let shown = performance.now();
@@ -90,13 +91,13 @@ async function alternate(
     };
     return runRound({ world, path, load, ratePerSecond: rate, signal, onProgress });
   };
-  for (const path of ['fleet', 'bare'] as const) {
+  for (const path of paths) {
     io.err(`${path}: warming up`);
     await run(path, 'warm', Math.min(WARM_UP, messages));
   }
   const figures: RoundFigures[] = [];
   for (let round = 1; round <= rounds; round++) {
-    for (const path of ['fleet', 'bare'] as const) {
+    for (const path of paths) {
       const found = await run(path, String(round), messages, ratePerSecond);
       figures.push(found);
       io.err(`${path}, run ${round} of ${rounds}: ${Math.round(found.pace.perSecond)} messages a second`);

@@ -1,7 +1,7 @@
 import type { Load } from './payload.js';
 
-/** The two ways that are compared. */
-export type Path = 'fleet' | 'bare';
+/** The ways that are compared: the fleet with single messages, the fleet with batches, and bare BullMQ. */
+export type Path = 'fleet' | 'batches' | 'bare';
 
 /** What each kind of child process is started with. */
 export interface ChildSettings {

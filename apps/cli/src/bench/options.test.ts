@@ -14,6 +14,7 @@ describe('fleetOptions', () => {
       textBytes: 80,
       seed: 1,
       grant: 20_000,
+      batches: false,
       memory: false,
       json: false,
     });
@@ -31,6 +32,7 @@ describe('fleetOptions', () => {
       grant: '100',
       seed: '9',
       profile: 'profiles',
+      batches: true,
       memory: true,
       json: true,
     };
@@ -45,6 +47,7 @@ describe('fleetOptions', () => {
       grant: 100,
       seed: 9,
       profile: 'profiles',
+      batches: true,
       memory: true,
       json: true,
     });

@@ -24,6 +24,8 @@ export interface FleetBenchOptions {
   readonly ratePerSecond?: number;
   /** Folder for CPU profiles of our processes. */
   readonly profile?: string;
+  /** Also runs with the same messages in batches. */
+  readonly batches: boolean;
   readonly memory: boolean;
   readonly json: boolean;
 }
@@ -53,6 +55,7 @@ export const FLEET_FLAGS: Flags = {
     value: 'N',
     help: `submits a second granted to each agent; default ${OUT_OF_REACH}, more than one can make`,
   },
+  batches: { type: 'boolean', help: 'also runs with the same messages in batches, as the client makes them' },
   memory: {
     type: 'boolean',
     help: 'also what a message takes in Redis while it waits, pends and is settled',
@@ -85,6 +88,7 @@ export function fleetOptions(given: Given): FleetBenchOptions {
     grant: whole(given, 'grant', { least: 1, most: 99_999 }) ?? OUT_OF_REACH,
     ...(rate === undefined ? {} : { ratePerSecond: rate }),
     ...(profile === undefined ? {} : { profile }),
+    batches: isSet(given, 'batches'),
     memory: isSet(given, 'memory'),
     json: isSet(given, 'json'),
   };

@@ -12,6 +12,7 @@ const options: FleetBenchOptions = {
   textBytes: 80,
   seed: 1,
   grant: 20_000,
+  batches: false,
   memory: false,
   json: false,
 };
@@ -24,7 +25,7 @@ const machine = {
   redisArguments: ['--appendonly', 'yes'],
 };
 
-function round(path: 'fleet' | 'bare', perSecond: number, cpu: Record<string, number>): RoundFigures {
+function round(path: RoundFigures['path'], perSecond: number, cpu: Record<string, number>): RoundFigures {
   const pace = { perSecond, steadyPerSecond: perSecond * 2, p50Ms: 10, p99Ms: 30 };
   return { path, pace, cpu, commands: {}, jobBytes: 227 };
 }
@@ -86,6 +87,19 @@ describe('reportLines', () => {
     expect(lines).toContainEqual(expect.stringMatching(/^messages a second.* 1,500 +5,000 +0\.30$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}sender × 2 +300 +-$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}forwarder × 3 +- +90$/));
+  });
+
+  it('shows batches between the two where they were measured, each beside the bare path', () => {
+    const batched = round('batches', 3_000, { redis: 90, producer: 20, sender: 200, simulator: 70 });
+    const report = fleetReport(options, machine, [...rounds, batched]);
+    expect(report.batches).toMatchObject({ perSecond: 3_000, cpuTogether: 310, simulatorCpu: 70 });
+    const shown = reportLines(report);
+    expect(shown).toContainEqual(
+      expect.stringMatching(/in batches +bare BullMQ +fleet\/bare +batches\/bare$/),
+    );
+    expect(shown).toContainEqual(
+      expect.stringMatching(/^messages a second.* 1,500 +3,000 +5,000 +0\.30 +0\.60$/),
+    );
   });
 
   it('speaks of a backlog only where everything was put in at once', () => {

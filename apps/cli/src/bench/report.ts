@@ -35,6 +35,8 @@ export interface FleetReport {
   readonly machine: Machine;
   readonly jobBytes: number;
   readonly fleet: PathFigures;
+  /** The same messages in batches, where that was asked for. */
+  readonly batches?: PathFigures;
   readonly bare: PathFigures;
   /** Fleet over bare. */
   readonly ratio: { readonly perSecond: number; readonly redisCpu: number; readonly cpuTogether: number };
@@ -70,12 +72,14 @@ export function fleetReport(
 ): FleetReport {
   const fleet = pathFigures(rounds.filter(({ path }) => path === 'fleet'));
   const bare = pathFigures(rounds.filter(({ path }) => path === 'bare'));
+  const inBatches = rounds.filter(({ path }) => path === 'batches');
   return {
     measured: MEASURED,
     command,
     machine,
     jobBytes: rounds[0]?.jobBytes ?? 0,
     fleet,
+    ...(inBatches.length === 0 ? {} : { batches: pathFigures(inBatches) }),
     bare,
     ratio: {
       perSecond: fleet.perSecond / bare.perSecond,
@@ -89,13 +93,21 @@ export function fleetReport(
 
 /** The report as people read it. Pure. */
 export function reportLines(report: FleetReport): string[] {
-  const { command, machine, fleet, bare } = report;
+  const { command, machine, fleet, batches, bare } = report;
   const { messages, rounds, senders, durability, gateways, grant, textBytes, ratePerSecond } = command;
   const receivers = 1;
   const pace = ratePerSecond === undefined ? 'as fast as they are taken' : `at ${ratePerSecond} a second`;
   const row = (name: string, figure: (path: PathFigures) => number | undefined, digits = 0) => {
     const [ours, theirs] = [figure(fleet), figure(bare)];
-    return [name, show(ours, digits), show(theirs, digits), ratio(ours, theirs)];
+    const batched = batches && figure(batches);
+    return [
+      name,
+      show(ours, digits),
+      ...(batches ? [show(batched, digits)] : []),
+      show(theirs, digits),
+      ratio(ours, theirs),
+      ...(batches ? [ratio(batched, theirs)] : []),
+    ];
   };
   const kinds: readonly (readonly [string, string])[] = [
     ['redis', '  Redis'],
@@ -106,7 +118,14 @@ export function reportLines(report: FleetReport): string[] {
     ['consumer', '  consumer'],
   ];
   const table = renderTable(
-    ['', 'fleet', 'bare BullMQ', 'fleet/bare'],
+    [
+      '',
+      'fleet',
+      ...(batches ? ['in batches'] : []),
+      'bare BullMQ',
+      'fleet/bare',
+      ...(batches ? ['batches/bare'] : []),
+    ],
     [
       row('messages a second, first enqueue to last result', (path) => path.perSecond),
       row('  steady, between 10% and 90%', (path) => path.steadyPerSecond),
@@ -114,7 +133,13 @@ export function reportLines(report: FleetReport): string[] {
       row('  p99 ms', (path) => path.p99Ms, 1),
       row('CPU a message together, µs', (path) => path.cpuTogether),
       ...kinds.map(([kind, name]) => row(name, (path) => path.cpu[kind])),
-      ['simulators, not counted', show(fleet.simulatorCpu, 0), '', ''],
+      [
+        'simulators, not counted',
+        show(fleet.simulatorCpu, 0),
+        ...(batches ? [show(batches.simulatorCpu, 0), ''] : []),
+        '',
+        '',
+      ],
     ],
   );
   return [

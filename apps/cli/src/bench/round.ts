@@ -38,6 +38,7 @@ export interface RoundOptions {
 /** The processes whose CPU is the path's. Those of the other path run too, idle. */
 const MEASURED = {
   fleet: ['producer', 'sender', 'receiver', 'consumer', 'simulator'],
+  batches: ['producer', 'sender', 'receiver', 'consumer', 'simulator'],
   bare: ['producer', 'forwarder', 'consumer'],
 } as const;
 
@@ -58,7 +59,7 @@ export async function runRound(options: RoundOptions): Promise<RoundFigures> {
   const after = await readings(world, measured);
   const consumed = await consumer.ask('finish', undefined);
   checkResults(path, load.count, consumed);
-  if (path === 'fleet') await checkGateways(world, load.count);
+  if (path !== 'bare') await checkGateways(world, load.count);
   const spent = usageBetween(before.redis, after.redis);
   const cpu: Record<string, number> = { redis: spent.cpuMicros / load.count };
   measured.forEach(({ role }, i) => {
@@ -117,7 +118,7 @@ async function untilConsumed(
 
 function checkResults(path: Path, count: number, { statuses, repeated }: Consumed): void {
   if (repeated > 0) throw new CliFailure(`${repeated} results came twice`);
-  if (path === 'fleet' && statuses.delivered !== count)
+  if (path !== 'bare' && statuses.delivered !== count)
     throw new CliFailure(`not every message was delivered: ${JSON.stringify(statuses)}`);
 }
 

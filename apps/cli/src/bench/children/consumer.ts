@@ -32,8 +32,8 @@ export async function startConsumer({ redisUrl }: QueueSettings): Promise<Runnin
     const { path, run, count } = order;
     const consumedAt = new Float64Array(count);
     const found: Found = { consumedAt, statuses: {}, seen: 0, repeated: 0 };
-    const queue = path === 'fleet' ? RESULTS_QUEUE : BARE.second;
-    const prefix = path === 'fleet' ? 'pabal' : BARE.prefix;
+    const queue = path === 'bare' ? BARE.second : RESULTS_QUEUE;
+    const prefix = path === 'bare' ? BARE.prefix : 'pabal';
     const worker = openWorker({ queue, prefix, connection }, (data) => note(found, run, data as Ended));
     listening = { worker, found };
   }

@@ -1,3 +1,4 @@
+import { PabalClient } from '@pabal/client';
 import { type MessageInput, type MessageV1, parseMessage } from '@pabal/message';
 import { connectRedis, JOB, Producer, redisReady } from '@pabal/queues';
 import type { ProduceOrder, QueueSettings, RunningRole } from '../messages.js';
@@ -13,6 +14,7 @@ export async function startProducer({ redisUrl }: QueueSettings): Promise<Runnin
   const connection = connectRedis({ url: redisUrl }, 'producer');
   connection.on('error', () => {}); // a failed command rejects at its caller
   await redisReady(connection, REDIS_LIMIT_MS);
+  const client = await PabalClient.connect({ redis: redisUrl });
   const fleet = new Producer({ connection, prefix: 'pabal' });
   const bare = new Producer({ connection, prefix: BARE.prefix });
   let inputs: MessageInput[] = [];
@@ -25,6 +27,7 @@ export async function startProducer({ redisUrl }: QueueSettings): Promise<Runnin
   }
 
   function enqueue(path: ProduceOrder['path'], from: number, to: number): Promise<unknown> {
+    if (path === 'batches') return client.sendMany(inputs.slice(from, to));
     if (path === 'fleet') {
       const items = inputs.slice(from, to).map((input) => ({ message: check(input), route: 'default' }));
       return fleet.enqueueMany(items, Date.now());
@@ -47,7 +50,7 @@ export async function startProducer({ redisUrl }: QueueSettings): Promise<Runnin
   return {
     answers: { prepare, produce },
     close: async () => {
-      await Promise.all([fleet.close(), bare.close()]);
+      await Promise.all([fleet.close(), bare.close(), client.close()]);
       connection.disconnect();
     },
   };
