@@ -50,19 +50,23 @@ export class Intake {
         return jobs.put(key, () => producer.event('number-changed', key, { gateway, from, to }));
       }
       case 'unparsedReport':
-        this.counts.unparsed++;
-        this.#options.log.warn({ gateway, problem: notice.problem }, 'report.unparsed');
-        return jobs.put(`unparsed-${gateway}-${eventKey(notice.raw)}`, () =>
-          producer.event('unparsed-report', `unparsed-${gateway}-${eventKey(notice.raw)}`, {
-            gateway,
-            account,
-            raw: notice.raw,
-            problem: notice.problem,
-          }),
-        );
+        return this.#unparsed(gateway, account, notice);
       default:
         return notice satisfies never;
     }
+  }
+
+  /** Kept raw, once however often it is repeated. */
+  #unparsed(
+    gateway: string,
+    account: string,
+    { raw, problem }: Extract<Notice, { kind: 'unparsedReport' }>,
+  ): Promise<void> {
+    const { jobs, log, producer } = this.#options;
+    this.counts.unparsed++;
+    log.warn({ gateway, problem }, 'report.unparsed');
+    const key = `unparsed-${gateway}-${newsKey(raw)}`;
+    return jobs.put(key, () => producer.event('unparsed-report', key, { gateway, account, raw, problem }));
   }
 
   /**
@@ -180,11 +184,4 @@ function isRepeat(record: MessageRecord | undefined, report: DeliveryReport): bo
 /** Of an earlier step of the chain, and nothing that could change anything: that step is over as it is. */
 function isOver(record: MessageRecord | undefined, { wireId }: DeliveryReport, outcome: Outcome): boolean {
   return record !== undefined && record.wireId !== wireId && decideEarlierStep(outcome) === 'nothing';
-}
-
-/** A short name for raw bytes: their tail and length, enough to fold repeats of the same report. */
-function eventKey(raw: string): string {
-  let hash = 5381;
-  for (let i = 0; i < raw.length; i++) hash = (hash * 33 + raw.charCodeAt(i)) % 4_294_967_296;
-  return `${raw.length}-${hash.toString(36)}`;
 }

@@ -188,6 +188,14 @@ describe('a report', () => {
       { name: 'unparsed-report', data: { raw: 'AAECAw==', account: 'demo' } },
     ]);
   });
+
+  it('that does not parse is kept beside others of its length, also where short sums of both are alike', async () => {
+    // By the sum of 33 × before + next, these two are one.
+    for (const raw of ['AAAz', 'AABY', 'AAAz'])
+      await take({ kind: 'unparsedReport', raw, problem: 'cut off' });
+    const kept = (await jobs('events')).map(({ data }) => (data as { raw: string }).raw);
+    expect(kept.sort()).toEqual(['AAAz', 'AABY']);
+  });
 });
 
 describe('what gateways tell beside reports', () => {
