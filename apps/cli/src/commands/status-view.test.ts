@@ -11,6 +11,7 @@ function linesWith(gateway: GatewayStatus): string[] {
     gateways: [gateway],
     agents: [],
     queues: [],
+    batched: 0,
     unpublished: 0,
     parked: 0,
     unsettled: {},
@@ -39,5 +40,25 @@ describe('the status of gateways', () => {
     const [line = ''] = linesWith({ gateway: 'hellovision', phase: 'closed', since: AT - 60_000, ...change });
     expect(line).toMatch(/^hellovision closed since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}: /);
     expect(line.slice(line.indexOf('.000: ') + 6)).toBe(words);
+  });
+});
+
+describe('the status of queues', () => {
+  const lines = (batched: number) =>
+    statusLines({
+      at: new Date(AT).toISOString(),
+      processes: [],
+      gateways: [],
+      agents: [],
+      queues: [],
+      batched,
+      unpublished: 0,
+      parked: 0,
+      unsettled: {},
+    }).filter((line) => line.includes('batches'));
+
+  it('says how many messages are in batches, where there are any, since those count as single jobs', () => {
+    expect(lines(0)).toEqual([]);
+    expect(lines(1_200)).toEqual([expect.stringContaining(': 1200')]);
   });
 });

@@ -23,6 +23,8 @@ export interface FleetStatus {
   readonly gateways: readonly GatewayStatus[];
   readonly agents: readonly AgentStatus[];
   readonly queues: readonly QueueDepth[];
+  /** Messages in batches that are not finished: each of those is one job in its queue. */
+  readonly batched: number;
   /** Results settled and not yet in their queue. */
   readonly unpublished: number;
   /** Reports whose message nobody knows. */
@@ -35,7 +37,7 @@ const NOTHING = '-';
 
 /** The fleet as people read it. Pure. */
 export function statusLines(status: FleetStatus): string[] {
-  const { at, processes, gateways, agents, queues, unpublished, parked, unsettled } = status;
+  const { at, processes, gateways, agents, queues, batched, unpublished, parked, unsettled } = status;
   const waiting = Object.entries(unsettled).map(([gateway, count]) => `${gateway} ${count}`);
   return [
     ...(processes.length === 0
@@ -61,6 +63,7 @@ export function statusLines(status: FleetStatus): string[] {
     ...gateways.flatMap((gateway) => closedLine(gateway, Date.parse(at))),
     '',
     ...queueLines(queues),
+    ...(batched === 0 ? [] : [`messages in unfinished batches, each a single job above: ${batched}`]),
     '',
     `waiting for a report: ${waiting.join(', ') || 'none'} · results to publish: ${unpublished} · parked reports: ${parked}`,
   ];

@@ -1,4 +1,4 @@
-import { leaseHolders, unsettledCount } from '@pabal/fate';
+import { batchedCount, leaseHolders, unsettledCount } from '@pabal/fate';
 import { fleetConfigOf, leaseResource, readGatewayStatuses, readStatuses } from '@pabal/fleet';
 import { EVENTS_QUEUE, messageQueues, queueDepths, queueName, RESULTS_QUEUE } from '@pabal/queues';
 import type { PabalConfig } from '@pabal/runtime';
@@ -42,21 +42,23 @@ async function readFleetStatus(config: PabalConfig): Promise<FleetStatus> {
         ),
       ),
     );
-    const [processes, standings, holders, depths, unpublished, parked, unsettled] = await Promise.all([
-      readStatuses(store),
-      readGatewayStatuses(
-        store,
-        gateways.map(({ name }) => name),
-      ),
-      leaseHolders(
-        store,
-        wanted.map(({ resource }) => resource),
-      ),
-      queueDepths(redis, fleet.prefix, queues),
-      redis.zcard(store.keys.outbox),
-      redis.zcard(store.keys.parked),
-      Promise.all(gateways.map(async ({ name }) => [name, await unsettledCount(store, name)] as const)),
-    ]);
+    const [processes, standings, holders, depths, batched, unpublished, parked, unsettled] =
+      await Promise.all([
+        readStatuses(store),
+        readGatewayStatuses(
+          store,
+          gateways.map(({ name }) => name),
+        ),
+        leaseHolders(
+          store,
+          wanted.map(({ resource }) => resource),
+        ),
+        queueDepths(redis, fleet.prefix, queues),
+        batchedCount(store),
+        redis.zcard(store.keys.outbox),
+        redis.zcard(store.keys.parked),
+        Promise.all(gateways.map(async ({ name }) => [name, await unsettledCount(store, name)] as const)),
+      ]);
     const agents = wanted.map(({ identity, role, resource }): AgentStatus => {
       const owner = holders.get(resource);
       const line = processes
@@ -81,6 +83,7 @@ async function readFleetStatus(config: PabalConfig): Promise<FleetStatus> {
       gateways: standings,
       agents,
       queues: depths,
+      batched,
       unpublished,
       parked,
       unsettled: Object.fromEntries(unsettled),
