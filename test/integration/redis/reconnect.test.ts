@@ -14,8 +14,8 @@ afterEach(async () => {
 
 describe('a Redis that comes back', () => {
   it.each([
-    ['killed', 7_000],
-    ['frozen', 8_000],
+    ['killed', 3_000],
+    ['frozen', 6_500],
   ] as const)('after it was %s for %d ms has every connection again within two seconds', async (how, ms) => {
     const redis = await startPrivateRedis();
     servers.push(redis);
