@@ -54,6 +54,12 @@ export default {
       testMatch: ALONE,
     },
     {
+      // Longer than anybody waits for each time.
+      ...shared,
+      displayName: 'storm',
+      testMatch: ['<rootDir>/test/storm/**/*.test.ts'],
+    },
+    {
       ...shared,
       displayName: 'browser',
       testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
