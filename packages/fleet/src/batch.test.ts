@@ -116,14 +116,15 @@ describe('the hands of a process', () => {
   });
 
   it('take few jobs at first, double what they hold, and never more than are wanted', () => {
-    expect(jobsToHold(500, { jobs: 0, batches: 0 })).toBe(8);
-    expect(jobsToHold(500, { jobs: 8, batches: 0 })).toBe(24);
+    expect(jobsToHold(500, { jobs: 0, batches: 0 })).toBe(2);
+    expect(jobsToHold(500, { jobs: 8, batches: 0 })).toBe(18);
     expect(jobsToHold(500, { jobs: 300, batches: 0 })).toBe(500);
     expect(jobsToHold(1, { jobs: 0, batches: 0 })).toBe(1);
   });
 
-  it('take no further job while they have as many batches as they may', () => {
-    expect(jobsToHold(500, { jobs: 40, batches: MAX_BATCHES - 1 })).toBe(88);
+  it('take no more jobs than may be batches once there are some, and none while there are as many as may be', () => {
+    expect(jobsToHold(500, { jobs: 2, batches: 2 })).toBe(MAX_BATCHES);
+    expect(jobsToHold(500, { jobs: 40, batches: MAX_BATCHES - 1 })).toBe(41);
     expect(jobsToHold(500, { jobs: 40, batches: MAX_BATCHES })).toBe(40);
     expect(jobsToHold(500, { jobs: MAX_BATCHES, batches: MAX_BATCHES })).toBe(MAX_BATCHES);
   });

@@ -67,13 +67,13 @@ export interface InHand {
 }
 
 /** Jobs that a puller may take at first: it learns only from the first ones whether they are batches. */
-const FIRST_JOBS = 8;
+const FIRST_JOBS = 2;
 
 /**
  * How many jobs a puller of a queue with batches may hold. Nobody knows a batch before it was taken, so it never takes more
- * than about double of what it holds; and no further one while it has as many batches as it may. Pure.
+ * than about double of what it holds, and of batches no more than it may have. Pure.
  */
 export function jobsToHold(wanted: number, { jobs, batches }: InHand): number {
-  if (batches >= MAX_BATCHES) return Math.max(1, jobs);
-  return Math.max(1, Math.min(wanted, FIRST_JOBS + 2 * jobs));
+  if (batches === 0) return Math.max(1, Math.min(wanted, FIRST_JOBS + 2 * jobs));
+  return Math.max(1, Math.min(wanted, jobs + Math.max(0, MAX_BATCHES - batches)));
 }

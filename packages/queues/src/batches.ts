@@ -4,10 +4,10 @@ import type { JobsOptions } from 'bullmq';
 import { JOB_PRIORITY, type MessageQueue, queueName, RETENTION, sendQueue } from './catalogue.js';
 import type { Enqueue } from './jobs.js';
 
-/** So many messages of one queue and priority become batches; fewer gain nothing. */
-export const BATCH_FROM = 50;
-/** Messages of a batch that we make: nearly all that is to be saved, and small enough for several senders to have some. */
-export const BATCH_SIZE = 200;
+/** So many messages of one queue and priority become batches; fewer would all be in one or two hands. */
+export const BATCH_FROM = 500;
+/** Messages of a batch that we make: saves nearly all that is to be saved, and lets every sender have some. */
+export const BATCH_SIZE = 100;
 
 /** Messages of one route, channel and priority in one job. */
 export interface Batch {

@@ -1,4 +1,4 @@
-/** Jobs put in by one call where no rate is asked for. */
+/** Messages put in by one call where no rate is asked for. */
 const BATCH = 200;
 /** Calls on their way at once: Redis has work while the next batch is made. */
 const IN_FLIGHT = 2;
@@ -8,6 +8,8 @@ const STEPS_PER_SECOND = 50;
 export interface BatchOptions {
   readonly count: number;
   readonly ratePerSecond?: number | undefined;
+  /** Messages put in by one call where no rate is asked for; default 200. */
+  readonly size?: number | undefined;
   /** Monotonic ms. */
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
@@ -15,10 +17,10 @@ export interface BatchOptions {
 
 /** Calls `put` for ranges that together are all of `count`, two at a time, on an even schedule where a rate is given. */
 export async function batches(
-  { count, ratePerSecond, now, wait }: BatchOptions,
+  { count, ratePerSecond, size: freely = BATCH, now, wait }: BatchOptions,
   put: (from: number, to: number) => Promise<unknown>,
 ): Promise<void> {
-  const size = ratePerSecond === undefined ? BATCH : Math.ceil(ratePerSecond / STEPS_PER_SECOND);
+  const size = ratePerSecond === undefined ? freely : Math.ceil(ratePerSecond / STEPS_PER_SECOND);
   const start = now();
   const flying = new Set<Promise<unknown>>();
   for (let from = 0; from < count; from += size) {

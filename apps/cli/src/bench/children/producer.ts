@@ -8,6 +8,8 @@ import { BARE, firstJobOptions } from './bare.js';
 import { batches } from './batches.js';
 
 const REDIS_LIMIT_MS = 10_000;
+/** Messages that the client puts in at once: enough for it to make batches of them. */
+const CLIENT_CHUNK = 1_000;
 
 /** Puts messages in. For the fleet each is checked on its way, as the client library does; for the bare path it goes as it is. */
 export async function startProducer({ redisUrl }: QueueSettings): Promise<RunningRole> {
@@ -40,7 +42,8 @@ export async function startProducer({ redisUrl }: QueueSettings): Promise<Runnin
 
   async function produce({ path, ratePerSecond }: ProduceOrder): Promise<Float64Array> {
     const enqueuedAt = new Float64Array(inputs.length);
-    await batches({ count: inputs.length, ratePerSecond, now: monotonicMs, wait }, (from, to) => {
+    const size = path === 'batches' ? CLIENT_CHUNK : undefined;
+    await batches({ count: inputs.length, ratePerSecond, size, now: monotonicMs, wait }, (from, to) => {
       enqueuedAt.fill(monotonicMs(), from, to);
       return enqueue(path, from, to);
     });
