@@ -69,7 +69,10 @@ function watched(task: Task): Promise<RunReport> {
       reject(new Error(`${error.message} at or before ${again()}`));
     });
     worker.on('exit', () => clearInterval(look));
-  }).finally(() => worker.terminate());
+  }).finally(() => {
+    // It ends by itself, or is stuck and need not be waited for.
+    void worker.terminate();
+  });
 }
 
 function told(

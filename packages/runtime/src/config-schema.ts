@@ -84,7 +84,9 @@ function routeSchema(gateways: readonly string[]) {
     policy: z
       .enum(['balance', 'failover'])
       .default('balance')
-      .describe('`balance`: all of them, each as its grant allows; `failover`: the first in order that is usable'),
+      .describe(
+        '`balance`: all of them, each as its grant allows; `failover`: the first in order that is usable',
+      ),
   });
 }
 
