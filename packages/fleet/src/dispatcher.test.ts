@@ -229,6 +229,27 @@ describe('a probe', () => {
     expect(names()[0]).toBe('probe');
   });
 
+  it('of a message whose writer took its claim back is a first write again: no other job may be left of it', async () => {
+    const line = addLine('alpha');
+    const queue = { kind: 'to', gateway: 'alpha', channel: 'sms' } as const;
+    const entry = testEntry({
+      id: 'a',
+      queue,
+      gateways: ['alpha'],
+      onEnd: (end) => void ends.push(['a', end]),
+    });
+    entry.probe = { gateway: 'alpha', account: 'demo', wireId: '7', claimedAt: clock.now() };
+    answers.probe = () => ['taken', ['s', 'q', 'v', '4', 'n', '2', 'p', '0']];
+    dispatcher.add(entry);
+    await quiet();
+    expect([names(), line.written, ends]).toEqual([['probe'], [], []]);
+    clock.advance(LOOK_AGAIN_MS);
+    await quiet();
+    expect(names()).toEqual(['probe', 'claim', 'accept']);
+    expect(steps[1]?.args[6]).toBe(2); // the attempt that the record names
+    expect([line.written, ends]).toEqual([['a'], [['a', { kind: 'done' }]]]);
+  });
+
   it('of an account that is not here is let go for a second, and others pass', async () => {
     const line = addLine('alpha', { account: 'mine' });
     addProbe('theirs', 'theirs');

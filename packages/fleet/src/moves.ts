@@ -3,7 +3,7 @@ import type { Producer } from '@pabal/queues';
 import { gatewayQueue, messageJobId, queueName } from '@pabal/queues';
 import type { AdmittedJob } from './door.js';
 import type { Entry } from './entry.js';
-import { probeHistory } from './entry.js';
+import { adopt, probeHistory } from './entry.js';
 import type { JobJournal } from './job-journal.js';
 import { DONE, LOOK_AGAIN_MS, type Rest } from './rest.js';
 import { triedGateways } from './route-policy.js';
@@ -48,6 +48,13 @@ export function otherGateway({ admitted, attempts }: Entry, current: string): st
 
 /** The record is further than this job: a repeat of something settled or accepted, or the remains of a lost worker. */
 export async function takeUp(deps: MoveDeps, entry: Entry, record: MessageRecord | undefined): Promise<Rest> {
+  if (entry.probe && record?.state === 'queued' && record.step === entry.admitted.step) {
+    // Its writer lives, and it was certainly not taken. That writer's job may be this one, which it lost the lock of:
+    // then nobody else would send it.
+    entry.probe = undefined;
+    adopt(entry, record);
+    return { kind: 'wait', ms: LOOK_AGAIN_MS };
+  }
   // Whatever became of an earlier step, this job can add nothing to another one.
   const history = record?.step === entry.admitted.step ? probeHistory(record) : undefined;
   if (!history) return DONE;
