@@ -7,8 +7,8 @@ import { captured, Failed, must } from './process.mjs';
 import { ensureRedis } from './redis.mjs';
 
 const CHECK_MS = 3 * 60_000;
-const UNIT_MS = 3 * 60_000;
-const E2E_MS = 15 * 60_000;
+const UNIT_MS = 8 * 60_000;
+const E2E_MS = 25 * 60_000;
 const BROWSER_MS = 3 * 60_000;
 /** How long jest may take to end after its last test. Longer means that a test left something open. */
 const ENDING_MS = 20_000;
