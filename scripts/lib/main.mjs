@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build, install } from './bootstrap.mjs';
 import { installChromium } from './chromium.mjs';
 import { Failed, foreground, Interrupted } from './process.mjs';
+import { ensureRedis } from './redis.mjs';
 import { browser, checks, e2e, Tally, unit } from './steps.mjs';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -18,6 +19,7 @@ const USAGE = `usage: node scripts/run.mjs COMMAND
   e2e [ARGS]     integration and end-to-end tests; the same
   browser [ARGS] tests in a browser; the same
   hostile [ARGS] hostile bytes for the codecs: --frames N --seed N --protocol lghv|smtnt --from N
+  storm [ARGS]   a fleet among faults of every kind: --messages N --minutes N --seed N
   install        dependencies and build only`;
 
 const COMMANDS = {
@@ -25,6 +27,7 @@ const COMMANDS = {
   bench: (args) => pabal(['bench', ...args]),
   pabal: (args) => pabal(args),
   hostile: (args) => hostile(args),
+  storm: (args) => storm(args),
   install: async () => {
     await prepare();
     return 0;
@@ -67,6 +70,13 @@ async function pabal(args) {
 async function hostile(args) {
   await prepare();
   return foreground(process.execPath, [join(ROOT, 'test', 'dist', 'hostile', 'main.js'), ...args]);
+}
+
+/** The same; it starts processes and a Redis of its own. */
+async function storm(args) {
+  await prepare();
+  await ensureRedis(ROOT);
+  return foreground(process.execPath, [join(ROOT, 'test', 'dist', 'storm', 'main.js'), ...args]);
 }
 
 async function prepare() {

@@ -3,6 +3,8 @@ export { type Account, drawLedger, idInText, type Ledger } from './ledger.js';
 export { ordinaryMessages } from './messages.js';
 export { ROOT } from './paths.js';
 export { type Picture, picture } from './pictures.js';
+export { RedisRelay, type Trap } from './redis-relay.js';
 export { ResultLog } from './result-log.js';
 export { Simulator } from './simulator.js';
+export { Stage, type StageOptions, type Theatre } from './stage.js';
 export { World, type WorldOptions } from './world.js';

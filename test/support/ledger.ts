@@ -1,6 +1,6 @@
 import type { ResultV1 } from '@pabal/message';
 import type { LedgerEntry } from '@pabal/simulator';
-import type { World } from './world.js';
+import type { Simulator } from './simulator.js';
 
 /** The message id that a test carries in its text: `… [id]`. */
 export function idInText(text: string): string | undefined {
@@ -41,8 +41,15 @@ function idOf(entry: LedgerEntry): string {
   return idInText(entry.text) ?? idInText(entry.subject) ?? `no id in wire id ${entry.wireId}`;
 }
 
+/** Where a ledger is drawn from: both gateways, and consumers that fold nothing. */
+export interface Witnesses {
+  readonly lghv: Simulator;
+  readonly smtnt: Simulator;
+  readonly results: { readonly ids: ReadonlyMap<string, readonly ResultV1[]> };
+}
+
 /** Draws up the ledger over both simulators and the consumer that folds nothing. */
-export async function drawLedger(world: World, rules: LedgerRules): Promise<Ledger> {
+export async function drawLedger(world: Witnesses, rules: LedgerRules): Promise<Ledger> {
   const entries = [...(await world.lghv.ledger()), ...(await world.smtnt.ledger())].sort(
     (a, b) => a.at - b.at,
   );

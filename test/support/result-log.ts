@@ -2,10 +2,17 @@ import type { ResultV1 } from '@pabal/message';
 import { Worker } from 'bullmq';
 import { type Cluster, Redis } from 'ioredis';
 
-/** A consumer of `results` that folds nothing: what comes twice is counted twice. A raw BullMQ worker, as users write it. */
+/**
+ * A consumer of `results` that folds nothing: what is published twice is counted twice. A raw BullMQ worker, as users
+ * write it.
+ */
 export class ResultLog {
   readonly all: ResultV1[] = [];
   readonly ids = new Map<string, ResultV1[]>();
+  /** When each of them came, epoch ms, as in `ids`. */
+  readonly times = new Map<string, number[]>();
+  /** Jobs that were handled: BullMQ hands one out again when Redis was away for longer than its lock. */
+  readonly #handled = new Set<string>();
   readonly #worker: Worker;
   readonly #connection: Redis | Cluster;
 
@@ -18,10 +25,12 @@ export class ResultLog {
       queue,
       (job) => {
         const result = job.data as ResultV1;
+        const handled = `${job.id}@${job.timestamp}`;
+        if (this.#handled.has(handled)) return Promise.resolve();
+        this.#handled.add(handled);
         this.all.push(result);
-        const known = this.ids.get(result.id);
-        if (known) known.push(result);
-        else this.ids.set(result.id, [result]);
+        append(this.ids, result.id, result);
+        append(this.times, result.id, Date.now());
         return Promise.resolve();
       },
       { connection: this.#connection, prefix, concurrency: 50, runRetryDelay: 200 },
@@ -38,4 +47,10 @@ export class ResultLog {
     await this.#worker.close(true);
     this.#connection.disconnect();
   }
+}
+
+function append<T>(lists: Map<string, T[]>, id: string, value: T): void {
+  const known = lists.get(id);
+  if (known) known.push(value);
+  else lists.set(id, [value]);
 }

@@ -38,9 +38,13 @@ export interface WorldOptions {
   /** Names for `replyTo`, whose results nobody here consumes. */
   readonly replies?: readonly string[];
   readonly reportGraceMs?: number;
-  readonly redis?: { readonly aofTimestamps?: boolean };
+  readonly redis?: { readonly aofTimestamps?: boolean; readonly args?: readonly string[] };
   /** Another Redis than one server of the world's own, which then merely stands by. */
   readonly place?: Place;
+  /** Default `fsync`. */
+  readonly durability?: 'fsync' | 'memory';
+  /** Of the roles; default `debug`. */
+  readonly logLevel?: 'debug' | 'info';
   readonly prefix?: string;
 }
 
@@ -243,10 +247,10 @@ function configuration(
     `  default: { gateways: [${gateways.join(', ')}], policy: ${options.policy ?? 'balance'} }`,
     ...(options.routes ?? []),
     `replies: [${['results', ...(options.replies ?? []).map((name) => `results-${name}`)].join(', ')}]`,
-    'durability: fsync',
+    `durability: ${options.durability ?? 'fsync'}`,
     'fleet:',
     `  reportGrace: ${options.reportGraceMs ?? 600_000}`,
-    'logging: { level: debug }',
+    `logging: { level: ${options.logLevel ?? 'debug'} }`,
     '',
   ].join('\n');
 }

@@ -1,0 +1,13 @@
+import { describe, expect, it } from '@jest/globals';
+import { freshSeed, shortStorm } from '../storm/options.js';
+import { runStorm } from '../storm/storm.js';
+
+describe('P1 P2 P3 P4 P5: a short storm of every kind of fault, another one in every run', () => {
+  it('every message has one result that the gateways confirm, and none was accepted twice', async () => {
+    const { breaches, ledger } = await runStorm(shortStorm(freshSeed()), (line) => {
+      process.stdout.write(`${line}\n`);
+    });
+    expect(breaches).toEqual([]);
+    expect(ledger.summary['results 1×']).toBe(ledger.summary.messages);
+  }, 300_000);
+});

@@ -1,0 +1,98 @@
+import type { LedgerEntry } from '@pabal/simulator';
+import { type Account, drawLedger, type Ledger, type World } from '../support/index.js';
+import type { Cancellation } from './shipper.js';
+
+/** What a judge must know of a storm beside its ledgers. */
+export interface Evidence {
+  readonly ids: readonly string[];
+  readonly cancellations: ReadonlyMap<string, Cancellation>;
+  /** When Redis lost its last second, epoch ms. */
+  readonly cuts: readonly number[];
+  /** Reports that the simulators made senseless, so that nobody could read them. */
+  readonly brokenReports: number;
+  /** A process or Redis was frozen or away so long that no keepalive could be sent. */
+  readonly silence: boolean;
+}
+
+/** A result may come twice when the first one came so shortly before a cut, ms. */
+const LOST_MS = 4_000;
+/** Rules that a client breaks by being frozen: it can't speak. */
+const OF_SILENCE = /counted (link-check-late-send|link-check-late-recv|idle) /;
+/** That a login was refused is known to the process whose login it was: its successor may come sooner than it would have. */
+const OF_SUCCESSION = /counted (login-too-soon|reconnect-too-soon) /;
+/** Expired and cancelled both mean: certainly never written. */
+const NEVER_WRITTEN = new Set(['expired', 'cancelled']);
+
+/** The ledger of a storm, with what breaks a promise: P1 one result, P2 never twice, P3 the report's word, truth of cancellations. */
+export async function judge(world: World, evidence: Evidence): Promise<Ledger> {
+  const ledger = await drawLedger(world, { ids: evidence.ids, mayRepeat: evidence.cuts.length > 0 });
+  const accounts = [...ledger.accounts.values()];
+  const unread = ledger.breaches.filter((breach) => / unknown, although code .* was reported$/.test(breach));
+  const breaches = ledger.breaches.filter(
+    (breach) =>
+      !(evidence.silence && OF_SILENCE.test(breach)) &&
+      !OF_SUCCESSION.test(breach) &&
+      !unread.includes(breach),
+  );
+  // As many as could not be read may end unknown, and no more.
+  if (unread.length > evidence.brokenReports) breaches.push(...unread);
+  for (const account of accounts) breaches.push(...breachesOf(account, world, evidence));
+  const early = ledger.breaches.filter((breach) => OF_SUCCESSION.test(breach)).length;
+  return {
+    accounts: ledger.accounts,
+    summary: { ...ledger.summary, ...figures(accounts, evidence), 'logins too soon, by a successor': early },
+    breaches,
+  };
+}
+
+function breachesOf({ id, submits, accepted, results }: Account, world: World, evidence: Evidence): string[] {
+  const breaches: string[] = [];
+  const breach = (what: string) => void breaches.push(`${id}: ${what}`);
+  const [result] = results;
+  const [first = 0] = world.results.times.get(id) ?? [];
+  if (results.length > 1 && !evidence.cuts.some((at) => Math.abs(first - at) < LOST_MS)) {
+    breach(`${results.length} results, and Redis had lost nothing then`);
+  }
+  if (result && NEVER_WRITTEN.has(result.status) && accepted.length > 0 && !result.attempts.length) {
+    breach(`${result.status}, although it was accepted`);
+  }
+  const wires = new Map<string, LedgerEntry[]>();
+  for (const entry of accepted) wires.set(entry.wireId, [...(wires.get(entry.wireId) ?? []), entry]);
+  for (const [wireId, entries] of wires) {
+    if (entries.length > 1) breach(`accepted ${entries.length} times under wire id ${wireId}`);
+  }
+  if (
+    new Set(submits.map((entry) => `${entry.wireId} ${entry.text} ${entry.to}`)).size !==
+    new Set(submits.map((entry) => entry.wireId)).size
+  ) {
+    breach('one wire id stood for two contents');
+  }
+  const cancellation = evidence.cancellations.get(id);
+  if (cancellation && !evidence.cuts.some((at) => Math.abs(cancellation.at - at) < LOST_MS)) {
+    if (cancellation.answer === 'cancelled' && result?.status !== 'cancelled') {
+      breach(`${result?.status}, although the producer was told that it is cancelled`);
+    }
+    if (cancellation.answer === 'alreadySent' && result?.status === 'cancelled') {
+      breach('cancelled, although the producer was told that it was sent already');
+    }
+  }
+  return breaches;
+}
+
+/** What the run did beside what every ledger tells. */
+function figures(accounts: readonly Account[], { cancellations, cuts }: Evidence): Record<string, number> {
+  const count = (matches: (account: Account) => boolean) => accounts.filter(matches).length;
+  const submits = accounts.flatMap((account) => account.submits);
+  return {
+    submits: submits.length,
+    'duplicates answered': submits.filter(({ duplicate }) => duplicate).length,
+    'cut before an answer': submits.filter(({ verdict }) => verdict === 'dropped').length,
+    'reports repeated': submits.filter(({ reports }) => reports > 1).length,
+    'over two gateways or attempts': count(
+      (account) => new Set(account.submits.map((one) => one.wireId)).size > 1,
+    ),
+    'told cancelled': [...cancellations.values()].filter(({ answer }) => answer === 'cancelled').length,
+    'told already sent': [...cancellations.values()].filter(({ answer }) => answer === 'alreadySent').length,
+    'last seconds of Redis lost': cuts.length,
+  };
+}
