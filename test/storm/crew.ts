@@ -110,7 +110,9 @@ export class Crew {
     const hand: Hand = { role, child: this.#world.start(role), frozen: false, ending: false };
     this.#hands.push(hand);
     void hand.child.exited.then((how) => {
-      if (!hand.ending) this.deserted.push(`${hand.child.name} (${how})`);
+      // One that finds no Redis at its start says so and ends: its supervisor starts it again.
+      const began = hand.child.lines.some((line) => line.includes('"process.started"'));
+      if (!hand.ending && began) this.deserted.push(`${hand.child.name} (${how})`);
     });
     return hand;
   }
