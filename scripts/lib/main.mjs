@@ -4,7 +4,7 @@ import { build, install } from './bootstrap.mjs';
 import { installChromium } from './chromium.mjs';
 import { Failed, foreground, Interrupted } from './process.mjs';
 import { ensureRedis } from './redis.mjs';
-import { browser, checks, e2e, Tally, unit } from './steps.mjs';
+import { browser, checks, e2e, long, Tally, unit } from './steps.mjs';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -14,6 +14,7 @@ const USAGE = `usage: node scripts/run.mjs COMMAND
   pabal [ARGS]   the command line
   test           every check and every test
   test:all       the same, after installing a browser for those tests where that is possible
+  test:long      every crash point and every topology of Redis; what follows is given to jest
   check          format, lint, rules of the house, types
   unit [ARGS]    unit tests; what follows is given to jest
   e2e [ARGS]     integration and end-to-end tests; the same
@@ -35,6 +36,7 @@ const COMMANDS = {
   test: () => counted([checks, unit, e2e, browser], []),
   // Beside the rest, what needs more of the machine than an installation brings.
   'test:all': () => counted([checks, unit, e2e, installChromium, browser], []),
+  'test:long': (args) => counted([built, long], args),
   check: () => counted([checks], []),
   unit: (args) => counted([unit], args),
   e2e: (args) => counted([built, e2e], args),

@@ -73,6 +73,13 @@ export async function e2e({ root, tally, args }) {
   tally.add(await jest(root, 'alone', [...some, '-i'], { limitMs: E2E_MS, lines: true }));
 }
 
+/** Tests that take longer than anybody waits for each time: every crash point, every topology of Redis. */
+export async function long({ root, tally, args }) {
+  await ensureRedis(root);
+  console.log('Running long tests');
+  tally.add(await jest(root, 'storm', ['-i', ...args], { limitMs: E2E_MS, lines: true }));
+}
+
 /** Looks at our pages in a browser, on a machine that has one. */
 export async function browser({ root, tally, args }) {
   if (!hasChromium()) {

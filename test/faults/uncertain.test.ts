@@ -30,7 +30,7 @@ function duplicates(entries: readonly LedgerEntry[], code: string): LedgerEntry[
 
 describe('P1 P2: every way in which an answer can fail to come, on both gateways at once', () => {
   it('nothing is accepted twice, each message has one result, each is offered again under its own wire id only', async () => {
-    const delays = ['--ack-delay', '20-120', '--report-delay', '50-14000', '--report-repeat', '2000'];
+    const delays = ['--ack-delay', '20-120', '--report-delay', '50-30000', '--report-repeat', '2000'];
     const world = await World.open({
       lghv: ['--tps', 'sms=100,lms=50', ...delays, '--seed', '11'],
       smtnt: ['--speed', '100', ...delays, '--seed', '12'],
