@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { configSchema, reportDeadlineMs } from './config.js';
 import { lghv } from './gateway.js';
-import { blockOf } from './testing.js';
+import { blockOf } from './testing/values.js';
 
 describe('the configuration of an LGHV gateway', () => {
   it('needs little and fills in the rest', () => {

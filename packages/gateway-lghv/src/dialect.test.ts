@@ -13,7 +13,7 @@ import type { Inbound } from '@pabal/session';
 import { fromHex, ProtocolError, toHex } from '@pabal/wire';
 import { aesCipher } from './cipher.js';
 import { LghvDialect, rereadReport } from './dialect.js';
-import { configOf } from './testing.js';
+import { configOf } from './testing/values.js';
 
 function connection(lineType: 'S' | 'R' = 'S', change: object = {}) {
   let damaged = 0;

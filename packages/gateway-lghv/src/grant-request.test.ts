@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { aesCipher } from './cipher.js';
 import { requestGrant } from './grant-request.js';
-import { configOf } from './testing.js';
+import { configOf } from './testing/values.js';
 
 const cipher = aesCipher('0123456789abcdef', 'fedcba9876543210');
 let server: Server | undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { SharedMemory } from '@pabal/session';
 import { LocalMemory } from '@pabal/session/testing';
 import { ImageMemory, imageNameOf, type NamedImage } from './image-memory.js';
-import { fileOf } from './testing.js';
+import { fileOf } from './testing/values.js';
 
 const HOUR = 3_600_000;
 const FROM = '0212345678';

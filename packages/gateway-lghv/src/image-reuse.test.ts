@@ -3,7 +3,7 @@ import type { AttachedFile, Attachments, PreparedSubmit, Slot, SubmitOutcome } f
 import { LocalMemory } from '@pabal/session/testing';
 import { ImageMemory } from './image-memory.js';
 import { ImageReuse } from './image-reuse.js';
-import { fileOf, messageOf } from './testing.js';
+import { fileOf, messageOf } from './testing/values.js';
 
 const HOUR = 3_600_000;
 const ACCEPTED: SubmitOutcome = { kind: 'accepted', code: '0' };

@@ -6,8 +6,8 @@ import type { AttachedFile, SendLine } from '@pabal/session';
 import { LocalMemory } from '@pabal/session/testing';
 import type { LghvConfig } from './config.js';
 import { openSendLine } from './lines.js';
-import { ackWith, fleetOf, ScriptedGateway, until } from './scripted-gateway.js';
-import { fileOf, messageOf } from './testing.js';
+import { ackWith, fleetOf, ScriptedGateway, until } from './testing/scripted-gateway.js';
+import { fileOf, messageOf } from './testing/values.js';
 
 const IMAGE_BYTES = 307_200;
 const mms = (files: readonly AttachedFile[], change: Partial<MessageV1> = {}) =>

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { encodeFrame, report } from '@pabal/protocol-lghv';
 import type { SendLine } from '@pabal/session';
 import { openReportLine, openSendLine } from './lines.js';
-import { ackWith, fleetOf, ScriptedGateway, until } from './scripted-gateway.js';
-import { messageOf } from './testing.js';
+import { ackWith, fleetOf, ScriptedGateway, until } from './testing/scripted-gateway.js';
+import { messageOf } from './testing/values.js';
 
 const reportOf = (msgId: string) =>
   encodeFrame('REPORT', report, {

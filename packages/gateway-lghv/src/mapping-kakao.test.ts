@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { KakaoPart, MessageV1 } from '@pabal/message';
 import { encodeText } from '@pabal/wire';
 import type { ImagePart } from './mapping-mms.js';
-import { messageOf, packetOf, textOptions } from './testing.js';
+import { messageOf, packetOf, textOptions } from './testing/values.js';
 
 const TEXT = '홍길동님 반갑습니다.';
 const bytesOf = (text: string) => encodeText(text, textOptions);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { openDeliver } from '@pabal/protocol-lghv';
 import { toLatin1 } from '@pabal/wire';
 import type { ImagePart } from './mapping-mms.js';
-import { cipher, frameOf, messageOf, packetOf, textOptions } from './testing.js';
+import { cipher, frameOf, messageOf, packetOf, textOptions } from './testing/values.js';
 
 const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xd9);
 const carried: ImagePart = { dataType: 'i', fileName: 'a.jpg', fileKey: '12300012345', bytes: jpeg };

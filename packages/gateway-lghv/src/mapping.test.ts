@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { openDeliver } from '@pabal/protocol-lghv';
 import { FieldError } from '@pabal/wire';
-import { cipher, messageOf, packetOf, textOptions } from './testing.js';
+import { cipher, messageOf, packetOf, textOptions } from './testing/values.js';
 
 describe('a message as a DELIVER', () => {
   it('is a domestic SMS', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KakaoPart, MessageV1 } from '@pabal/message';
 import { messageProblems } from './problems.js';
-import { cipher, configOf, fileOf, messageOf } from './testing.js';
+import { cipher, configOf, fileOf, messageOf } from './testing/values.js';
 
 type Row = [change: Partial<MessageV1>, options: object, problems: readonly object[]];
 

@@ -3,7 +3,7 @@ import type { GrantAnswer, GrantServer } from '@pabal/protocol-lghv';
 import { FakeClock } from '@pabal/session';
 import { backoffPolicy } from './policy.js';
 import { ServerDirectory } from './server-directory.js';
-import { configOf } from './testing.js';
+import { configOf } from './testing/values.js';
 
 const server = (sid: string, status = 'Y'): GrantServer => ({
   sid,

@@ -141,7 +141,10 @@ export const LGHV_RULES = {
     cites: 'LGHV 2.2.7',
   },
   'button-json': { text: 'Buttons are JSON without outer braces: "button":[…].', cites: 'LGHV 2.2.5, 2.2.7' },
-  'button-count': { text: 'A message has 1 to 5 buttons where it has any.', cites: 'LGHV 2.2.7' },
+  'button-count': {
+    text: 'A message has 1 to 5 buttons where it has any.',
+    cites: 'LGHV 2.2.7; the number is of Kakao',
+  },
   'button-shape': {
     text: 'A button and a quick reply have a name, a type that Kakao knows and the addresses of that type.',
     cites: 'LGHV 2.2.7',
@@ -160,16 +163,19 @@ export const LGHV_RULES = {
   'extend-header-length': { text: 'header has at most 16 characters.', cites: 'LGHV appendix 1 (139)' },
   'highlight-length': {
     text: 'item_highlight has a title of at most 30 and a description of at most 19 characters.',
-    cites: 'LGHV appendix 1 (141, 142)',
+    cites: 'LGHV appendix 1 (141, 142); the numbers are of Kakao',
   },
-  'item-count': { text: 'An item list has 2 to 10 items.', cites: 'LGHV appendix 1 (143)' },
+  'item-count': {
+    text: 'An item list has 2 to 10 items.',
+    cites: 'LGHV appendix 1 (143); the numbers are of Kakao',
+  },
   'item-length': {
     text: 'An item has a title of at most 6 and a description of at most 23 characters.',
-    cites: 'LGHV appendix 1 (143, 144)',
+    cites: 'LGHV appendix 1 (143, 144); the 6 is of Kakao',
   },
   'item-summary-length': {
     text: 'A summary has a title of at most 6 and a description of at most 14 characters.',
-    cites: 'LGHV appendix 1 (145, 146)',
+    cites: 'LGHV appendix 1 (145, 146); the 6 is of Kakao',
   },
   'item-list-type': { text: 'An item list travels as KKT.', cites: 'LGHV 2.2.7' },
   'over-rate': {

@@ -2,10 +2,10 @@
 import type { MessageV1 } from '@pabal/message';
 import { decodeFrame, type LghvPacket } from '@pabal/protocol-lghv';
 import type { AttachedFile } from '@pabal/session';
-import { aesCipher } from './cipher.js';
-import { configSchema, type LghvConfig } from './config.js';
-import { deliverFrame } from './mapping.js';
-import type { ImagePart } from './mapping-mms.js';
+import { aesCipher } from '../cipher.js';
+import { configSchema, type LghvConfig } from '../config.js';
+import { deliverFrame } from '../mapping.js';
+import type { ImagePart } from '../mapping-mms.js';
 
 /** Of the key and IV in {@link blockOf}. */
 export const cipher = aesCipher('0123456789abcdef', 'fedcba9876543210');

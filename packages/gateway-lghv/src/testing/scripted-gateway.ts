@@ -14,8 +14,8 @@ import {
 import { type LineDeps, type LineEvent, type Notice, type SharedMemory, systemClock } from '@pabal/session';
 import { LocalMemory } from '@pabal/session/testing';
 import { FrameReader } from '@pabal/wire';
-import type { LghvConfig } from './config.js';
-import { configOf, textOptions } from './testing.js';
+import type { LghvConfig } from '../config.js';
+import { configOf, textOptions } from './values.js';
 
 const LIMIT_MS = 5000;
 
