@@ -86,7 +86,7 @@ async function lateReportOf(id: string): Promise<Record<string, unknown>> {
 
 function reaches(id: string, change: Partial<MessageTimeline>): Promise<MessageTimeline> {
   return until(`${id} ${JSON.stringify(change)}`, async () => {
-    const timeline = await client.message(id);
+    const timeline = await client.status(id);
     const there = Object.entries(change).every(([name, value]) => timeline?.[name as 'state'] === value);
     return there ? timeline : undefined;
   });

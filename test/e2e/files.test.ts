@@ -102,7 +102,7 @@ describe('P7: a file that is not stored', () => {
     const refusal = await client.send(message).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(MessageRefused);
     expect(refusal).toMatchObject({ problems: [{ field: 'files.1', rule: 'unknown-file' }] });
-    expect(await client.message('unknown')).toBeUndefined();
+    expect(await client.status('unknown')).toBeUndefined();
   });
 
   it('ends a raw job at once, by its place', async () => {

@@ -71,7 +71,7 @@ export class Connections {
 
     const client = await PabalClient.connect({ redis: this.#redis.url });
     this.#closing.push(() => client.close());
-    this.#uses.set('client', () => client.message('nobody'));
+    this.#uses.set('client', () => client.status('nobody'));
 
     const board = await this.#board();
     this.#closing.push(() => board.close());

@@ -248,7 +248,7 @@ export class PabalClient {
    * Where a message stands; undefined when nobody knows it.
    * @throws RedisUnavailable
    */
-  async message(id: string): Promise<MessageTimeline | undefined> {
+  async status(id: string): Promise<MessageTimeline | undefined> {
     const queues = await this.#queues();
     const look = async () => {
       const record = await readMessage(this.#store, id);
@@ -269,7 +269,7 @@ export class PabalClient {
     let last = '';
     for (let missed = 0; ; ) {
       signal?.throwIfAborted();
-      const timeline = await this.message(id).catch((error: unknown) => {
+      const timeline = await this.status(id).catch((error: unknown) => {
         if (error instanceof RedisUnavailable) return null;
         throw error;
       });

@@ -250,7 +250,7 @@ describe('many messages of the client', () => {
     const names = await stage.producer.queue(QUEUE).getJobs(['prioritized']);
     expect(names.map(({ name }) => name)).toEqual(Array.from({ length: 6 }, () => 'batch'));
     expect(await stage.producer.queue('urgent-default-sms').getWaitingCount()).toBe(60);
-    expect(await client.message('m-17')).toMatchObject({ state: 'queued', queue: QUEUE, channel: 'sms' });
+    expect(await client.status('m-17')).toMatchObject({ state: 'queued', queue: QUEUE, channel: 'sms' });
     expect(await client.cancel('m-17')).toEqual({ kind: 'cancelled' });
     expect(await client.cancel('m-17')).toEqual({ kind: 'cancelled' });
     expect(await client.cancel('m-520')).toEqual({ kind: 'notFound' });

@@ -72,7 +72,7 @@ describe('a message that names files', () => {
     const refusal = await client.send(mms([NOBODY, id], { id: 'm-1' })).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(MessageRefused);
     expect(refusal).toMatchObject({ problems: [{ field: 'files.0', rule: 'unknown-file' }] });
-    expect(await client.message('m-1')).toBeUndefined();
+    expect(await client.status('m-1')).toBeUndefined();
   });
 
   it('can be checked without keeping anything longer', async () => {

@@ -59,7 +59,7 @@ describe('a cluster of three masters, each with a replica', () => {
     closing.push(() => client.close());
     const file = await client.putFile(picture('cluster', 20 * 1024).bytes);
     const { id } = await client.send({ channel: 'sms', to: '01012345678', from: '15880000', text: 'hello' });
-    expect((await client.message(id))?.state).toBe('queued');
+    expect((await client.status(id))?.state).toBe('queued');
     const files = new FileStore({ redis: connect(location, 'worker'), prefix: PREFIX });
     expect((await files.get(file.id))?.bytes.length).toBe(file.size);
 

@@ -107,7 +107,7 @@ describe('TLS', () => {
 
     const client = await PabalClient.connect({ redis: { url, tls } });
     closing.push(() => client.close());
-    expect(await client.message('nobody')).toBeUndefined();
+    expect(await client.status('nobody')).toBeUndefined();
     const worker = connect({ url, tls }, 'worker').duplicate();
     closing.push(() => worker.disconnect());
     worker.on('error', () => {});

@@ -11,7 +11,7 @@ export const messageCommand: Command = {
   flags: { ...CONFIG_FLAG, ...JSON_FLAG },
   run: async (given, io) => {
     const id = given.words[0] ?? '';
-    const timeline = await withClient(configOf(given, io), (client) => client.message(id));
+    const timeline = await withClient(configOf(given, io), (client) => client.status(id));
     if (isSet(given, 'json')) io.out(JSON.stringify(timeline ?? { id, state: 'notFound' }));
     else if (timeline) for (const line of timelineLines(timeline)) io.out(line);
     else io.err('No queue holds a message of this id, and it has no record.');
