@@ -20,6 +20,7 @@ export type { LeaseKind } from './ownership.js';
 export { leaseResource } from './ownership.js';
 export { Publisher } from './publisher.js';
 export { Receiver } from './receiver.js';
+export type { ResultCount } from './result-counts.js';
 export type { SenderOptions } from './sender.js';
 export { Sender } from './sender.js';
 export type { ProcessStatus, StatusLine } from './status.js';

@@ -2,6 +2,7 @@ import type { MessageRecord, Store } from '@pabal/fate';
 import { clearOutbox, composeResult, isInOutbox, outboxLeftovers } from '@pabal/fate';
 import type { Producer } from '@pabal/queues';
 import type { Log } from '@pabal/session';
+import { type ResultCount, ResultCounts } from './result-counts.js';
 
 export interface PublisherOptions {
   readonly store: Store;
@@ -25,7 +26,7 @@ const KNOWN_FRESH_MS = 1_000;
 export class Publisher {
   readonly #options: PublisherOptions;
   readonly #pending = new Set<Promise<void>>();
-  #published = 0;
+  readonly #counts = new ResultCounts();
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -33,7 +34,12 @@ export class Publisher {
 
   /** Results published by this process. */
   get published(): number {
-    return this.#published;
+    return this.#counts.total;
+  }
+
+  /** Those results, by how they ended. */
+  get counts(): readonly ResultCount[] {
+    return this.#counts.list();
   }
 
   /** Results that are being published. */
@@ -69,7 +75,7 @@ export class Publisher {
       });
       if (cleared) break;
     }
-    this.#published++;
+    this.#counts.add(result);
   }
 
   /** Publishes what others settled and did not publish; one that cannot be published stops no other. Returns how many. */

@@ -151,6 +151,7 @@ export class Receiver {
       waiting: 0,
       inFlight: 0,
       published: publisher.published,
+      results: publisher.counts,
       skewMs: store.skewMs,
     };
   }

@@ -362,6 +362,7 @@ export class Sender {
       waiting,
       inFlight,
       published: publisher.published,
+      results: publisher.counts,
       skewMs: store.skewMs,
     };
   }

@@ -1,6 +1,7 @@
 import type { Store } from '@pabal/fate';
 import type { Channel } from '@pabal/message';
 import type { LineStatus } from '@pabal/session';
+import type { ResultCount } from './result-counts.js';
 
 /** A line as the fleet shows it. */
 export interface StatusLine extends LineStatus {
@@ -26,6 +27,8 @@ export interface ProcessStatus {
   readonly inFlight: number;
   /** Results published since it started. */
   readonly published: number;
+  /** Those results, by how they ended. */
+  readonly results: readonly ResultCount[];
   /** Local clock against Redis', ms. */
   readonly skewMs: number;
 }
@@ -54,5 +57,10 @@ export async function readStatuses(store: Store): Promise<ProcessStatus[]> {
   const owners = (await Promise.all(roles.map((role) => redis.zrange(keys.members(role), '0', '-1')))).flat();
   if (owners.length === 0) return [];
   const texts = await redis.mget(...new Set(owners.map((owner) => statusKey(store, String(owner)))));
-  return texts.filter((text) => text !== null).map((text) => JSON.parse(text) as ProcessStatus);
+  return texts.filter((text) => text !== null).map(readStatus);
+}
+
+/** A process of an older version, beside which this one is being rolled out, tells less. */
+function readStatus(text: string): ProcessStatus {
+  return { results: [], ...(JSON.parse(text) as Omit<ProcessStatus, 'results'> & Partial<ProcessStatus>) };
 }

@@ -95,6 +95,16 @@ describe('publishing', () => {
     expect(await stage.inOutbox(record.id)).toBe(false);
     expect((await stage.record(record.id)).meta).toEqual({});
   });
+
+  it('counts each result once by how it ended, in the process that published it', async () => {
+    const record = await settled();
+    const [first, second] = [publisher(), publisher()];
+    await first.publishNow(record);
+    // Known since longer ago than the outbox: whoever comes later looks there first, and finds nothing to do.
+    await second.publishNow({ ...record, settledAt: stage.store.fleetNow() - 40_000 });
+    expect(first.counts).toEqual([{ status: 'delivered', gateway: 'hellovision', count: 1 }]);
+    expect(second.counts).toEqual([]);
+  });
 });
 
 describe('the sweep of the outbox', () => {
