@@ -1,6 +1,5 @@
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { passSlowly } from './slow-line.js';
 
 /** So many bytes at once are a part of a large frame: everything else on a connection is far shorter. */
 const LARGE_CHUNK_BYTES = 16 * 1024;
@@ -14,21 +13,14 @@ const MSG_ID_BYTES = 20;
 
 /**
  * Stands between a fleet and the LGHV simulator, with the ports that GRANT names replaced by its own, and can cut a
- * connection in the midst of a large MMS: half of what the client wrote arrives, the rest never does. Or it is a slow line
- * and cuts nothing.
+ * connection in the midst of a large MMS: half of what the client wrote arrives, the rest never does.
  */
 export class LghvRelay {
   readonly #servers: (Server | HttpServer)[] = [];
   readonly #sockets = new Set<Socket>();
-  readonly #bytesPerSecond: number | undefined;
   #armed = 0;
   /** MSG_ID of every MMS that was cut. */
   readonly cutMsgIds: string[] = [];
-
-  /** @param bytesPerSecond of each connection towards the gateway; without it, as fast as it goes. */
-  constructor(bytesPerSecond?: number) {
-    this.#bytesPerSecond = bytesPerSecond;
-  }
 
   /** Cuts the next so many large MMS. */
   cut(count: number): void {
@@ -95,10 +87,6 @@ export class LghvRelay {
       socket.on('close', end);
     }
     gateway.on('data', (chunk: Buffer) => client.write(chunk));
-    if (this.#bytesPerSecond !== undefined) {
-      passSlowly(client, gateway, this.#bytesPerSecond);
-      return;
-    }
     client.on('data', (chunk: Buffer) => {
       if (this.#armed === 0 || !beginsLargeMms(chunk)) {
         gateway.write(chunk);

@@ -31,8 +31,6 @@ export interface WorldOptions {
   readonly smtntGateways?: Readonly<Record<string, readonly string[]>>;
   /** Puts something between the fleet and the LGHV simulator: gives the port where GRANT is asked for. */
   readonly relay?: (ports: Readonly<Record<string, number>>) => Promise<number>;
-  /** Puts something between the fleet and the plain port of the SMTNT simulator: gives the port to connect to. */
-  readonly smtntRelay?: (port: number) => Promise<number>;
   /** Further routes, YAML at two spaces. */
   readonly routes?: readonly string[];
   /** Names for `replyTo`, whose results nobody here consumes. */
@@ -106,9 +104,7 @@ export class World {
     const prefix = options.prefix ?? 'pabal';
     const grantPort = (await options.relay?.(lghv.ports)) ?? lghv.ports.grant ?? 0;
     const where = options.place?.yaml ?? `url: "${redis.url}"`;
-    const smtntPort = smtnt.ports.smtnt ?? 0;
-    const smtntPorts = { ...smtnt.ports, smtnt: (await options.smtntRelay?.(smtntPort)) ?? smtntPort };
-    await writeFile(config, configuration(options, where, prefix, grantPort, smtntPorts));
+    await writeFile(config, configuration(options, where, prefix, grantPort, smtnt.ports));
     return new World({ redis, lghv, smtnt, config, dir, prefix, place: options.place });
   }
 

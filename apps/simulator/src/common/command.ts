@@ -29,6 +29,7 @@ export const COMMON_FLAGS = {
   'time-scale': { type: 'string' },
   'plain-numbers': { type: 'boolean' },
   capture: { type: 'string' },
+  'line-speed': { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 /** The help for COMMON_FLAGS. */
@@ -41,6 +42,7 @@ export const COMMON_USAGE = `  --host ADDRESS         where to listen (default 1
   --report-repeat MS     how long a report waits for its acknowledgement before it is sent again
   --time-scale FACTOR    shortens (below 1) the limits of silence and of logging in again
   --plain-numbers        no recipient number chooses a code (for load)
+  --line-speed N         reads each connection at N bytes a second (default: as fast as it goes)
   --capture N            keeps the last N raw frames of each session for GET /captures (default: none)`;
 
 /** The common flags as a command line gave them. */
@@ -55,6 +57,7 @@ export interface CommonFlags {
   readonly 'time-scale'?: string | undefined;
   readonly 'plain-numbers'?: boolean | undefined;
   readonly capture?: string | undefined;
+  readonly 'line-speed'?: string | undefined;
 }
 
 /** The options that the common flags stand for; only those that were given. */
@@ -69,6 +72,7 @@ export interface CommonChoices {
   timeScale?: number;
   recipients?: Readonly<Record<string, never>>;
   capture?: number;
+  lineBytesPerSecond?: number;
 }
 
 /** Reads flags strictly: an unknown one or a stray word is a UsageError. */
@@ -99,6 +103,9 @@ export function commonChoices(flags: CommonFlags): CommonChoices {
   if (flags['time-scale'] !== undefined) choices.timeScale = flagNumber('time-scale', flags['time-scale']);
   if (flags['plain-numbers']) choices.recipients = {};
   if (flags.capture !== undefined) choices.capture = flagNumber('capture', flags.capture);
+  if (flags['line-speed'] !== undefined) {
+    choices.lineBytesPerSecond = flagNumber('line-speed', flags['line-speed']);
+  }
   if (flags.fault) {
     choices.faults = Object.fromEntries(
       flags.fault.map((argument) => {

@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net';
 import { Captures } from './captures.js';
 import { type Clock, systemClock } from './clock.js';
 import { DelayQueue } from './delay-queue.js';
 import { type FaultSpec, Faults } from './faults.js';
 import { Ledger, type LedgerCounts } from './ledger.js';
+import { readLine } from './line.js';
 import { LoopLag } from './loop-lag.js';
 import { createRandom, type Random } from './random.js';
 import { type RateFigures, RateMeter } from './rate-meter.js';
@@ -18,6 +20,8 @@ export interface JudgeOptions {
   readonly ledgerLimit?: number;
   /** Raw frames to keep of each session, as received and sent; default 0, none. */
   readonly capture?: number;
+  /** How fast each connection is read, bytes a second; default as fast as it goes. */
+  readonly lineBytesPerSecond?: number;
   /** Default: the process's own. With another clock stalls of the process are not watched. */
   readonly clock?: Clock;
 }
@@ -52,6 +56,7 @@ export class Judge<Id extends string = string> {
   readonly rates = new RateMeter();
   readonly delays: DelayQueue;
   readonly captures: Captures;
+  readonly #lineBytesPerSecond: number | undefined;
   /** Tells the gateway's own figures for the statistics. */
   details: () => Readonly<Record<string, unknown>> = () => ({});
   readonly #startedAt: number;
@@ -69,8 +74,18 @@ export class Judge<Id extends string = string> {
     for (const [name, spec] of Object.entries(options.faults ?? {})) this.faults.set(name, spec);
     this.delays = new DelayQueue(this.clock);
     this.captures = new Captures(options.capture ?? 0, () => this.clock.now());
+    const { lineBytesPerSecond } = options;
+    if (lineBytesPerSecond !== undefined && !(lineBytesPerSecond >= 1)) {
+      throw new TypeError(`lineBytesPerSecond must be at least 1, is ${lineBytesPerSecond}`);
+    }
+    this.#lineBytesPerSecond = lineBytesPerSecond;
     this.lag = new LoopLag(this.clock);
     if (this.clock === systemClock) this.lag.start();
+  }
+
+  /** Hands on what comes on a connection, at the speed of the line. */
+  read(socket: Socket, take: (chunk: Buffer) => void): void {
+    readLine(socket, { bytesPerSecond: this.#lineBytesPerSecond, clock: this.clock }, take);
   }
 
   /** The number of the next session; counts up from 1 over all servers of this simulator. */

@@ -60,7 +60,7 @@ export class Session {
       judge.note('idle-closed');
       this.#end();
     });
-    socket.on('data', (chunk: Buffer) => {
+    judge.read(socket, (chunk) => {
       this.#now = judge.clock.now();
       this.#keepalive.heard(this.#now);
       this.#reader.push(chunk);

@@ -53,7 +53,7 @@ export class Session implements SessionLink {
     this.#idle = new IdleWatch(judge, gateway.scaled(IDLE_MS), (silent, limit) =>
       this.#onIdle(silent, limit),
     );
-    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
+    judge.read(socket, (chunk) => this.#onData(chunk));
     // An error is followed by close, which says all that matters here.
     socket.on('error', () => undefined);
     socket.once('close', () => this.#onClose());
