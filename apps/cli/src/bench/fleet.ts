@@ -1,12 +1,12 @@
-import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import type { Command, Io } from '../command.js';
 import { EXIT } from '../command.js';
 import { CliFailure } from '../failure.js';
+import { machineLoad, thisMachine } from './machine.js';
 import { measureMemory } from './memory.js';
 import type { Path } from './messages.js';
 import { FLEET_FLAGS, type FleetBenchOptions, fleetOptions } from './options.js';
-import { type FleetReport, fleetReport, type Machine, reportLines } from './report.js';
+import { type FleetReport, fleetReport, reportLines } from './report.js';
 import { type RoundFigures, runRound } from './round.js';
 import { BenchWorld, REDIS_ARGUMENTS } from './world.js';
 
@@ -44,13 +44,7 @@ async function measure(options: FleetBenchOptions, signal: AbortSignal, io: Io):
     profile: options.profile === undefined ? undefined : resolve(options.profile),
   });
   let rounds: RoundFigures[];
-  const machine: Machine = {
-    cores: cpus().length,
-    model: cpus()[0]?.model.trim() ?? 'unknown',
-    node: process.versions.node,
-    redis: world.redis.version,
-    redisArguments: REDIS_ARGUMENTS[options.durability],
-  };
+  const before = machineLoad();
   try {
     io.err('starting Redis, simulators and processes');
     await populate(world, options);
@@ -59,6 +53,11 @@ async function measure(options: FleetBenchOptions, signal: AbortSignal, io: Io):
     await world.close();
   }
   const memory = options.memory ? await memoryOf(options, signal, io) : undefined;
+  const machine = {
+    ...thisMachine(world.redis.version),
+    redisArguments: REDIS_ARGUMENTS[options.durability],
+    load: [before, machineLoad()] as const,
+  };
   return fleetReport(options, machine, rounds, memory);
 }
 

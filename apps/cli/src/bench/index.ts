@@ -4,10 +4,11 @@ import { EXIT } from '../command.js';
 import { UsageError } from '../failure.js';
 import { commandHelp } from '../help.js';
 import { fleetBenchmark } from './fleet.js';
+import { ratesBenchmark } from './rates.js';
 import { wireBenchmark } from './wire.js';
 
 /** The benchmarks, by the words after `pabal`. */
-const BENCHMARKS: readonly Command[] = [fleetBenchmark, wireBenchmark];
+const BENCHMARKS: readonly Command[] = [fleetBenchmark, ratesBenchmark, wireBenchmark];
 
 /** `pabal bench WHAT` */
 export const benchCommand: Command = {

@@ -1,3 +1,4 @@
+import type { RateFigures } from '@pabal/simulator';
 import type { Load } from './payload.js';
 
 /** The ways that are compared: the fleet with single messages, the fleet with batches, and bare BullMQ. */
@@ -26,6 +27,17 @@ export interface QueueSettings {
 }
 
 /** How the messages of a run are put in. */
+/** What one agent submitted, as its gateway saw it. */
+export interface AgentArrivals {
+  readonly agent: string;
+  /** When each submit came in, in their order; monotonic ms. */
+  readonly at: Float64Array;
+  /** The login that each came over; later ones have higher numbers. */
+  readonly session: Float64Array;
+  /** The simulator's own figures of this agent's rate. */
+  readonly rate: RateFigures;
+}
+
 export interface ProduceOrder {
   readonly path: Path;
   /** Messages a second; absent: as fast as they are taken. */
@@ -46,6 +58,8 @@ export interface Consumed {
 export interface Questions {
   /** CPU that the process has used, microseconds. */
   usage: { order: undefined; answer: number };
+  /** Memory that the process has in hand (resident set), bytes. */
+  memory: { order: undefined; answer: number };
   /** Producer: makes a run's messages ahead of the clock; answers the bytes of one job's data. */
   prepare: { order: Load; answer: number };
   /** Producer: enqueues what was prepared; answers when each message was, monotonic ms. */
@@ -58,6 +72,12 @@ export interface Questions {
   finish: { order: undefined; answer: Consumed };
   /** Simulator: the ports by name. */
   ports: { order: undefined; answer: Readonly<Record<string, number>> };
+  /** Simulator: answers submits so much later from now on. */
+  answerAfter: { order: { ackDelayMs: number }; answer: undefined };
+  /** Simulator: what each agent submitted since the last `judge`. */
+  arrivals: { order: undefined; answer: readonly AgentArrivals[] };
+  /** Simulator: when each of a run's messages was first submitted, monotonic ms; 0 where it never was. */
+  submitted: { order: { run: string; count: number }; answer: Float64Array };
   /** Simulator: submits accepted and rules broken since the last time, then forgets them. */
   judge: { order: undefined; answer: { accepted: number; broken: readonly string[] } };
 }

@@ -65,7 +65,8 @@ export const FLEET_FLAGS: Flags = {
   ...JSON_FLAG,
 };
 
-const GATEWAYS: Readonly<Record<string, readonly GatewayChoice[]>> = {
+/** What `--gateway` takes. */
+export const GATEWAY_CHOICES: Readonly<Record<string, readonly GatewayChoice[]>> = {
   lghv: ['lghv'],
   smtnt: ['smtnt'],
   both: ['lghv', 'smtnt'],
@@ -73,7 +74,7 @@ const GATEWAYS: Readonly<Record<string, readonly GatewayChoice[]>> = {
 
 /** @throws UsageError naming the flag, what it takes and what was given */
 export function fleetOptions(given: Given): FleetBenchOptions {
-  const gateways = GATEWAYS[choice(given, 'gateway', Object.keys(GATEWAYS), 'both')] ?? [];
+  const gateways = GATEWAY_CHOICES[choice(given, 'gateway', Object.keys(GATEWAY_CHOICES), 'both')] ?? [];
   const durability = choice(given, 'durability', ['memory', 'fsync'] as const, 'memory');
   const rate = whole(given, 'rate', { least: 1, most: 1_000_000 });
   const profile = textFlag(given, 'profile');
@@ -94,7 +95,8 @@ export function fleetOptions(given: Given): FleetBenchOptions {
   };
 }
 
-function choice<T extends string>(given: Given, name: string, known: readonly T[], usual: T): T {
+/** One of a few words. @throws UsageError */
+export function choice<T extends string>(given: Given, name: string, known: readonly T[], usual: T): T {
   const text = textFlag(given, name);
   if (text === undefined) return usual;
   const found = known.find((one) => one === text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseMessage } from '@pabal/message';
-import { channelFor, loadId, loadIndex, loadMessages, textSize } from './payload.js';
+import { channelFor, loadId, loadIndex, loadIndexInText, loadMessages, textSize } from './payload.js';
 
 const load = { run: 'f1', count: 2_000, textBytes: 80, seed: 7 };
 
@@ -40,5 +40,14 @@ describe('loadIndex', () => {
   it('reads back the place of a message in its run, and knows those of other runs', () => {
     expect(loadIndex('f1', loadId('f1', 1_999))).toBe(1_999);
     expect(loadIndex('f1', loadId('f12', 3))).toBeUndefined();
+  });
+});
+
+describe('loadIndexInText', () => {
+  it('reads back the place of a message in its run from its text, and knows those of other runs', () => {
+    const text = loadMessages(load)[1_999]?.text ?? '';
+    expect(loadIndexInText('f1', text)).toBe(1_999);
+    expect(loadIndexInText('f2', text)).toBeUndefined();
+    expect(loadIndexInText('f1', '안녕하세요')).toBeUndefined();
   });
 });

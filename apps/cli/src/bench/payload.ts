@@ -31,6 +31,12 @@ export function loadIndex(run: string, id: string): number | undefined {
   return id.startsWith(start) ? Number(id.slice(start.length)) : undefined;
 }
 
+/** The place of a message in its run by its text; undefined when it belongs to another. */
+export function loadIndexInText(run: string, text: string): number | undefined {
+  const [, name, index] = /^\[(\S+) (\d+)\] /.exec(text) ?? [];
+  return name === run ? Number(index) : undefined;
+}
+
 const SYLLABLES = '안녕하세요고객님주문하신상품이오늘도착할예정입니다감사합니다';
 /** Mobile numbers 010-2000-0000 to 010-9999-9999. */
 const NUMBERS = 80_000_000;

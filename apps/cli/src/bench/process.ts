@@ -88,6 +88,25 @@ export class BenchProcess<R extends ChildRole = ChildRole> {
     return this.ask('usage', undefined);
   }
 
+  /** Memory that it has in hand (resident set), bytes. */
+  memory(): Promise<number> {
+    return this.ask('memory', undefined);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get running(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Ends it as a crash would; resolves when it is gone. */
+  kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    return this.#ended;
+  }
+
   /** Its last lines of output. */
   get tail(): readonly string[] {
     return this.#tail;
@@ -95,7 +114,7 @@ export class BenchProcess<R extends ChildRole = ChildRole> {
 
   /** Asks it to end, and kills it when it does not. */
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#ended;
+    if (!this.running) return this.#ended;
     this.#child.kill('SIGTERM');
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
     await this.#ended;

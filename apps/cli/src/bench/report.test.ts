@@ -23,6 +23,7 @@ const machine = {
   node: '22.1.0',
   redis: '7.4.0',
   redisArguments: ['--appendonly', 'yes'],
+  load: [0.5, 2.5] as const,
 };
 
 function round(path: RoundFigures['path'], perSecond: number, cpu: Record<string, number>): RoundFigures {

@@ -1,17 +1,16 @@
 import { renderTable } from '../table.js';
 import { REPORT_DELAY_MS } from './fleet-config.js';
+import type { Machine } from './machine.js';
 import type { MemoryFigures } from './memory.js';
 import type { FleetBenchOptions } from './options.js';
 import type { RoundFigures } from './round.js';
 import { medians } from './statistics.js';
 
 /** What it was measured on. */
-export interface Machine {
-  readonly cores: number;
-  readonly model: string;
-  readonly node: string;
-  readonly redis: string;
+export interface FleetMachine extends Machine {
   readonly redisArguments: readonly string[];
+  /** The machine's load (1 minute) before and after. */
+  readonly load: readonly [before: number, after: number];
 }
 
 /** Medians of one path over its rounds. */
@@ -32,7 +31,7 @@ export interface PathFigures {
 export interface FleetReport {
   readonly measured: string;
   readonly command: Omit<FleetBenchOptions, 'json' | 'memory'>;
-  readonly machine: Machine;
+  readonly machine: FleetMachine;
   readonly jobBytes: number;
   readonly fleet: PathFigures;
   /** The same messages in batches, where that was asked for. */
@@ -66,7 +65,7 @@ export function pathFigures(rounds: readonly RoundFigures[]): PathFigures {
 /** Puts the findings together. Pure. */
 export function fleetReport(
   { json: _json, memory: _memory, ...command }: FleetBenchOptions,
-  machine: Machine,
+  machine: FleetMachine,
   rounds: readonly RoundFigures[],
   memory?: MemoryFigures,
 ): FleetReport {
@@ -149,7 +148,7 @@ export function reportLines(report: FleetReport): string[] {
     `  bare:  the same jobs through two BullMQ queues: addBulk → a worker adds to the second → a worker consumes`,
     `  ${messages} messages a run, ${rounds} runs of each in turn, put in ${pace}; medians`,
     `  ${textBytes} bytes of text, ${report.jobBytes} bytes of job; as many processes on both ways`,
-    `  on ${machine.cores} cores (${machine.model}), Node ${machine.node}, Redis ${machine.redis}`,
+    `  on ${machine.cores} cores (${machine.model}), Node ${machine.node}, Redis ${machine.redis}; load ${machine.load[0].toFixed(1)} before, ${machine.load[1].toFixed(1)} after`,
     `  durability ${durability}: ${machine.redisArguments.join(' ')}`,
     '',
     ...table,

@@ -45,8 +45,8 @@ const MEASURED = {
 /** Sends a load along one path and measures. Rejects when messages are lost, doubled, or not delivered. */
 export async function runRound(options: RoundOptions): Promise<RoundFigures> {
   const { world, path, load, ratePerSecond } = options;
-  const producer = only(world, 'producer');
-  const consumer = only(world, 'consumer');
+  const producer = world.only('producer');
+  const consumer = world.only('consumer');
   const measured = world.of(...MEASURED[path]);
   const jobBytes = await producer.ask('prepare', load);
   await consumer.ask('listen', { path, run: load.run, count: load.count });
@@ -87,16 +87,11 @@ async function readings(world: BenchWorld, processes: readonly BenchProcess[]) {
   return { redis, processes: used };
 }
 
-function only(world: BenchWorld, role: 'producer' | 'consumer'): BenchProcess {
-  const [process] = world.of(role);
-  if (!process) throw new Error(`no ${role} runs`);
-  return process;
-}
-
-async function untilConsumed(
+/** Resolves when as many results have come as messages were put in; rejects with the last lines of the processes when none come. */
+export async function untilConsumed(
   consumer: BenchProcess,
   measured: readonly BenchProcess[],
-  { load, signal, onProgress }: RoundOptions,
+  { load, signal, onProgress }: Pick<RoundOptions, 'load' | 'signal' | 'onProgress'>,
 ): Promise<void> {
   let seen = 0;
   let lastAt = performance.now();
@@ -116,7 +111,8 @@ async function untilConsumed(
   }
 }
 
-function checkResults(path: Path, count: number, { statuses, repeated }: Consumed): void {
+/** @throws CliFailure where results came twice, or a message of the fleet was not delivered */
+export function checkResults(path: Path, count: number, { statuses, repeated }: Consumed): void {
   if (repeated > 0) throw new CliFailure(`${repeated} results came twice`);
   if (path !== 'bare' && statuses.delivered !== count)
     throw new CliFailure(`not every message was delivered: ${JSON.stringify(statuses)}`);

@@ -26,6 +26,8 @@ export interface WorldOptions {
   readonly durability: Durability;
   readonly gateways: readonly GatewayChoice[];
   readonly senders: number;
+  /** Agents of each gateway; as many as senders where absent. */
+  readonly agents?: number;
   /** Submits a second granted to each agent. */
   readonly grant: number;
   readonly seed: number;
@@ -83,9 +85,20 @@ export class BenchWorld {
     return { redisUrl: this.redis.url };
   }
 
-  /** Processes of a role, in the order of their start. */
+  /** Processes of a role that run, in the order of their start. */
   of(...roles: readonly ChildRole[]): BenchProcess[] {
-    return this.#processes.filter(({ role }) => roles.includes(role));
+    return this.#processes.filter(({ role, running }) => running && roles.includes(role));
+  }
+
+  /** The one process of a role. */
+  only(role: ChildRole): BenchProcess {
+    const [process, second] = this.of(role);
+    if (!process || second) throw new Error(`not one ${role} runs`);
+    return process;
+  }
+
+  get #agents(): number {
+    return this.#options.agents ?? this.#options.senders;
   }
 
   /** Starts so many processes of one role. */
@@ -94,7 +107,7 @@ export class BenchWorld {
     settings: ChildSettings[R],
     count = 1,
   ): Promise<BenchProcess<R>[]> {
-    const known = this.of(role).length;
+    const known = this.#processes.filter((process) => process.role === role).length;
     const profiling = role === 'simulator' ? undefined : this.#profiling;
     const starting = Array.from({ length: count }, (_, i) =>
       BenchProcess.start(role, `${role}-${known + i + 1}`, settings, profiling),
@@ -109,37 +122,52 @@ export class BenchWorld {
 
   /** Starts the simulators and writes the fleet's configuration; answers its path. */
   async gateways(): Promise<string> {
-    const { gateways, senders, grant, seed, durability } = this.#options;
+    const { gateways, grant, seed, durability } = this.#options;
+    const agents = this.#agents;
     const ports = new Map<GatewayChoice, Readonly<Record<string, number>>>();
     for (const gateway of gateways) {
-      const [simulator] = await this.start('simulator', { gateway, agents: senders, grant, seed });
+      const [simulator] = await this.start('simulator', { gateway, agents, grant, seed });
       if (simulator) ports.set(gateway, await simulator.ask('ports', undefined));
     }
     const config = join(this.#dir, 'pabal.config.yaml');
-    const setting = { redisUrl: this.redis.url, durability, gateways: ports, agents: senders };
+    const setting = { redisUrl: this.redis.url, durability, gateways: ports, agents };
     await writeFile(config, fleetConfig(setting));
     return config;
   }
 
-  /** Waits until every agent is logged in, and the messages' queue is served by every sender. */
+  /** Waits until every agent is logged in, and the messages' queue is served by every sender that can have one. */
   async fleetReady(roles: readonly ('sender' | 'receiver')[]): Promise<void> {
-    const { gateways, senders, textBytes } = this.#options;
+    const { gateways, textBytes } = this.#options;
+    const agents = this.#agents;
+    const senders = this.of('sender').length;
     const queue = queueName(sendQueue('default', channelFor(textBytes), 'normal'));
-    const reporting = roles.includes('receiver') && gateways.includes('lghv') ? senders : 0;
+    const reporting = roles.includes('receiver') && gateways.includes('lghv') ? agents : 0;
     const end = performance.now() + FLEET_READY_MS;
     for (;;) {
       const statuses = await readStatuses(this.#store);
       const open = statuses.flatMap(({ lines }) => lines).filter((line) => line.open);
       const count = (kind: 'send' | 'report') => open.filter((line) => line.kind === kind).length;
       const serving = statuses.filter((status) => status.serving.includes(queue)).length;
-      if (count('send') === gateways.length * senders && count('report') >= reporting && serving === senders)
-        return;
+      const present = statuses.filter(({ role }) => role === 'sender').length;
+      const sending = count('send') === gateways.length * agents && present === senders;
+      if (sending && count('report') >= reporting && serving === Math.min(senders, agents)) return;
       if (performance.now() > end) {
         const tails = this.of(...roles).flatMap(({ name, tail }) => tail.map((line) => `${name}: ${line}`));
         throw new Error([`the fleet was not ready within ${FLEET_READY_MS / 1000} s`, ...tails].join('\n'));
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
+  }
+
+  /** The sender that owns a line to a gateway now. */
+  async owner(): Promise<BenchProcess> {
+    const statuses = await readStatuses(this.#store);
+    const owners = statuses.filter(({ lines }) => lines.some(({ kind, open }) => kind === 'send' && open));
+    const owner = this.of('sender').find(({ pid }) =>
+      owners.some((status) => status.owner.includes(`/${pid}/`)),
+    );
+    if (!owner) throw new Error('no sender owns a line');
+    return owner;
   }
 
   /** Ends everything. The fleet goes before what it stands on. */

@@ -36,7 +36,7 @@ async function main(role: ChildRole, settings: ChildSettings[ChildRole]): Promis
     const { user, system } = process.cpuUsage();
     return user + system;
   };
-  const answers: Answers = { ...running.answers, usage };
+  const answers: Answers = { ...running.answers, usage, memory: () => process.memoryUsage.rss() };
   process.on('message', (message: unknown) => void answer(answers, message as Asked));
   tell({ ready: true });
   await ending;
