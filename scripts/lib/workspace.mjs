@@ -22,6 +22,23 @@ export function workspaceFolders(root) {
 }
 
 /**
+ * The versions that pnpm-workspace.yaml fixes, by library.
+ * @param {string} root
+ * @returns {Record<string, string>}
+ */
+export function readCatalog(root) {
+  const lines = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8').split('\n');
+  const start = lines.findIndex((line) => line.trimEnd() === 'catalog:');
+  const versions = {};
+  for (const line of lines.slice(start + 1)) {
+    const entry = /^\s+["']?([^"':]+)["']?:\s+["']?([^"']+?)["']?\s*$/.exec(line);
+    if (entry === null) break;
+    versions[entry[1]] = entry[2];
+  }
+  return versions;
+}
+
+/**
  * What the rules of the house need to know of each package.
  * @param {string} root
  * @returns {import('./layers.mjs').Member[]}

@@ -1,5 +1,36 @@
+export type { Outcome } from '@pabal/fate';
 export type { FileRule, StoredFileInfo } from '@pabal/files';
 export { FileError } from '@pabal/files';
+export type {
+  AdPart,
+  Channel,
+  Content,
+  FallbackInput,
+  FallbackStep,
+  JsonObject,
+  JsonSchema,
+  JsonValue,
+  KakaoButton,
+  KakaoItem,
+  KakaoItems,
+  KakaoPart,
+  KakaoQuickReply,
+  MessageInput,
+  MessageV1,
+  ParsedMessage,
+  Priority,
+  Problem,
+  RcsButton,
+  RcsPart,
+  RcsType,
+  ReasonCode,
+  ResultAttempt,
+  ResultStatus,
+  ResultV1,
+  SmtntPart,
+} from '@pabal/message';
+export { toJsonSchema } from '@pabal/message';
+export type { FleetCatalogue, NodeAddress, RedisLocation, TlsLocation } from '@pabal/queues';
 export type { CancelAnswer } from './cancel.js';
 export type { ClientOptions, FollowOptions } from './client.js';
 export { PabalClient } from './client.js';

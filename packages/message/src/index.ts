@@ -48,6 +48,8 @@ export {
   type ResultV1,
   resultV1,
 } from './result.js';
+export { characterCount } from './text-characters.js';
+export { checkText, smsOrLms, type TextCheck, type TextContent } from './text-check.js';
 export {
   FRIENDTALK_IMAGE_CHARACTERS,
   FRIENDTALK_WIDE_CHARACTERS,

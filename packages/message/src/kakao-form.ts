@@ -4,7 +4,7 @@ import type { Channel } from './channel.js';
 export type KakaoMessageForm = 'text' | 'image' | 'wide';
 
 /** What {@link kakaoFormOf} looks at. */
-interface KakaoContent {
+export interface KakaoContent {
   readonly channel: Channel;
   readonly files?: readonly string[] | undefined;
   readonly kakao?:

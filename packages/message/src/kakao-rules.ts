@@ -2,7 +2,7 @@ import type { KakaoPart } from './kakao-part.js';
 import { BUTTON_NAME_CHARACTERS, KAKAO_HIGHLIGHT } from './kakao-schema.js';
 import type { ContentShape } from './message-schema.js';
 import { type Problem, required } from './problem.js';
-import { characterCount } from './text-schema.js';
+import { characterCount } from './text-characters.js';
 
 type KakaoChannel = 'alimtalk' | 'friendtalk';
 type Kakao = NonNullable<ContentShape['kakao']>;

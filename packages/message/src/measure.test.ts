@@ -42,15 +42,19 @@ describe('measureText', () => {
     expect(measureText(text, 'utf-8')).toEqual({ bytes, unmappable: [] });
   });
 
-  it('agrees with the encoder on every character of the basic plane', () => {
+  it.each(['cp949', 'euc-kr'] as const)('agrees with the encoder on every character in %s', (charset) => {
     const disagreeing: string[] = [];
     for (let unit = 0; unit < 0x10000; unit++) {
       if (unit >= 0xd800 && unit <= 0xdfff) continue;
       const character = String.fromCharCode(unit);
       const encoded = iconv.encode(character, 'cp949');
       const replaced = encoded.length === 1 && encoded[0] === 0x3f && character !== '?';
-      const { bytes, unmappable } = measureText(character, 'cp949');
-      if (replaced ? unmappable.length !== 1 : bytes !== encoded.length) disagreeing.push(unit.toString(16));
+      // In KS X 1001 both bytes have their high bit set, above the controls.
+      const outside =
+        charset === 'euc-kr' && encoded.length === 2 && encoded.some((byte: number) => byte < 0xa1);
+      const { bytes, unmappable } = measureText(character, charset);
+      const lacking = replaced || outside;
+      if (lacking ? unmappable.length !== 1 : bytes !== encoded.length) disagreeing.push(unit.toString(16));
     }
     expect(disagreeing).toEqual([]);
   });

@@ -1,23 +1,11 @@
 import type { Channel } from './channel.js';
 import { kakaoProblems } from './kakao-rules.js';
 import type { ContentShape, MessageShape } from './message-schema.js';
-import {
-  checkRecipient,
-  checkSender,
-  codePointName,
-  isInternational,
-  type NumberCheck,
-} from './phone-number.js';
+import { checkRecipient, checkSender, isInternational, type NumberCheck } from './phone-number.js';
 import { type Problem, required } from './problem.js';
 import { rcsTypeOf } from './rcs-part.js';
 import { rcsProblems } from './rcs-rules.js';
-import {
-  characterProblems,
-  controlProblem,
-  encodedProblems,
-  SUBJECT_BYTES,
-  textLimit,
-} from './text-rules.js';
+import { encodedProblems, limitedProblems, subjectProblems, textLimit } from './text-rules.js';
 
 const REF_BYTES = 100;
 const USER_DATA_BYTES = 1000;
@@ -41,34 +29,7 @@ function textProblems(shape: ContentShape, channel: Channel, to: string, prefix:
   const { text } = shape;
   const field = `${prefix}text`;
   if (text === undefined || text === '') return mayBeEmpty(shape) ? [] : [required(field, `for ${channel}`)];
-  const limit = textLimit({ ...shape, channel }, to);
-  const size =
-    limit.unit === 'bytes'
-      ? encodedProblems(field, text, limit.charset, limit.max)
-      : characterProblems(field, text, limit.max);
-  const control = controlProblem(field, text);
-  return control ? [control, ...size] : size;
-}
-
-function subjectProblems(subject: string, prefix: Prefix): Problem[] {
-  const field = `${prefix}subject`;
-  const line = /[\r\n]/.exec(subject);
-  const broken: Problem[] = line
-    ? [
-        {
-          field,
-          rule: 'one-line',
-          message: `${field} must be one line`,
-          actual: `${codePointName(line[0])} at ${line.index}`,
-        },
-      ]
-    : [];
-  const control = controlProblem(field, subject);
-  return [
-    ...broken,
-    ...(control ? [control] : []),
-    ...encodedProblems(field, subject, 'cp949', SUBJECT_BYTES),
-  ];
+  return limitedProblems(field, text, textLimit({ ...shape, channel }, to));
 }
 
 /** Which channels take which optional part; all others refuse it, so that a wrong channel does not go unnoticed. */
@@ -107,7 +68,7 @@ export function contentProblems(shape: ContentShape, to: string, prefix: Prefix 
   const { channel } = shape;
   if (channel === undefined) return [];
   const problems = textProblems(shape, channel, to, prefix);
-  if (shape.subject !== undefined) problems.push(...subjectProblems(shape.subject, prefix));
+  if (shape.subject !== undefined) problems.push(...subjectProblems(`${prefix}subject`, shape.subject));
   problems.push(...partProblems(shape, channel, prefix));
   if (to !== '' && isInternational(to) && channel !== 'sms') {
     const field = `${prefix}channel`;

@@ -27,7 +27,7 @@ export interface RcsPart {
 }
 
 /** What {@link rcsTypeOf} looks at. */
-interface RcsContent {
+export interface RcsContent {
   readonly files?: readonly string[] | undefined;
   readonly rcs?:
     | { readonly type?: RcsType | undefined; readonly messageBaseId?: string | undefined }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { jsonExcess } from './json.js';
 import { refuse } from './problem.js';
 import { RCS_TYPES } from './rcs-part.js';
-import { characterCount, controlCharacter, line, loneSurrogate } from './text-schema.js';
+import { characterCount, controlCharacter, loneSurrogate } from './text-characters.js';
+import { line } from './text-schema.js';
 
 /** A carousel has at most six cards; a format of its own may have a few more. */
 export const RCS_CARDS = 10;

@@ -1,10 +1,10 @@
 import type { Channel } from './channel.js';
-import { kakaoFormOf } from './kakao-form.js';
+import { type KakaoContent, kakaoFormOf } from './kakao-form.js';
 import { measureText } from './measure.js';
 import { codePointName, isInternational } from './phone-number.js';
 import type { Problem } from './problem.js';
-import { rcsTypeOf } from './rcs-part.js';
-import { characterCount, controlCharacter, loneSurrogate } from './text-schema.js';
+import { type RcsContent, rcsTypeOf } from './rcs-part.js';
+import { characterCount, controlCharacter, loneSurrogate } from './text-characters.js';
 
 /** How much text a message takes. */
 export type TextLimit =
@@ -30,8 +30,8 @@ const NAMED_CHARACTERS = 5;
 export interface LimitedContent {
   readonly channel: Channel;
   readonly files?: readonly string[] | undefined;
-  readonly kakao?: Parameters<typeof kakaoFormOf>[0]['kakao'];
-  readonly rcs?: Parameters<typeof rcsTypeOf>[0]['rcs'];
+  readonly kakao?: KakaoContent['kakao'];
+  readonly rcs?: RcsContent['rcs'];
 }
 
 /** The text limit of a message for a recipient given as normalised digits, `''` when unknown. */
@@ -60,7 +60,7 @@ const FRIENDTALK_CHARACTERS = {
 } as const;
 
 /** A text of several lines may hold line breaks and tabs, and no other control characters. */
-export function controlProblem(field: string, text: string): Problem | undefined {
+function controlProblem(field: string, text: string): Problem | undefined {
   const actual = controlCharacter(text, 'several');
   if (actual === undefined) return undefined;
   return { field, rule: 'control-character', message: `${field} must not hold control characters`, actual };
@@ -104,7 +104,7 @@ export function encodedProblems(
 }
 
 /** A text measured in characters, each code point one. */
-export function characterProblems(field: string, text: string, max: number): Problem[] {
+function characterProblems(field: string, text: string, max: number): Problem[] {
   const problems: Problem[] = [];
   const half = loneSurrogate(text);
   if (half !== undefined) {
@@ -121,4 +121,25 @@ export function characterProblems(field: string, text: string, max: number): Pro
     problems.push({ field, rule: 'too-long', message, limit: max, actual });
   }
   return problems;
+}
+
+/** What is wrong with a text that is there, by its limit. */
+export function limitedProblems(field: string, text: string, limit: TextLimit): Problem[] {
+  const size =
+    limit.unit === 'bytes'
+      ? encodedProblems(field, text, limit.charset, limit.max)
+      : characterProblems(field, text, limit.max);
+  const control = controlProblem(field, text);
+  return control ? [control, ...size] : size;
+}
+
+/** What is wrong with a subject: one line of at most {@link SUBJECT_BYTES}. */
+export function subjectProblems(field: string, subject: string): Problem[] {
+  const control = controlProblem(field, subject);
+  const size = encodedProblems(field, subject, 'cp949', SUBJECT_BYTES);
+  const rest = control ? [control, ...size] : size;
+  const line = /[\r\n]/.exec(subject);
+  if (!line) return rest;
+  const actual = `${codePointName(line[0])} at ${line.index}`;
+  return [{ field, rule: 'one-line', message: `${field} must be one line`, actual }, ...rest];
 }

@@ -1,0 +1,104 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findRedis, type LocalRedis } from '@pabal/local-redis';
+import { ROOT } from '../../support/index.js';
+import { InstalledClient } from './installed-client.js';
+
+/** The client as another team has it: packed, installed into an empty folder, imported and required. */
+
+let redis: LocalRedis;
+let installed: InstalledClient;
+
+beforeAll(async () => {
+  [redis, installed] = await Promise.all([findRedis(), InstalledClient.install()]);
+});
+
+afterAll(async () => {
+  await installed.remove();
+  await redis.stop();
+});
+
+const SEND = `
+async function main({ MessageRefused, PabalClient }, { checkText }) {
+  const pabal = await PabalClient.connect({ redis: process.env.REDIS_URL, prefix: process.env.PREFIX });
+  try {
+    const message = { id: 'order-1', channel: 'sms', to: '01012345678', from: '0212345678', text: '발송되었습니다' };
+    const refusal = await pabal.send({ ...message, to: 'nobody' }).catch((error) => error);
+    const { id } = await pabal.send(message);
+    const { state } = await pabal.status(id);
+    const { kind } = await pabal.cancel(id);
+    const { size } = checkText({ channel: 'sms', text: message.text });
+    console.log(refusal instanceof MessageRefused, refusal.code, id, state, kind, size);
+  } finally {
+    await pabal.close();
+  }
+}
+`;
+const SENT = 'true invalid-message order-1 queued cancelled 14';
+
+const TYPED = `
+import { MessageRefused, PabalClient, type MessageInput, type ResultV1 } from '@pabal/client';
+import { smsOrLms, type TextCheck } from '@pabal/client/text';
+
+export async function send(message: MessageInput): Promise<ResultV1 | undefined> {
+  const pabal = await PabalClient.connect({ redis: 'redis://127.0.0.1' });
+  try {
+    const { id } = await pabal.send(message);
+    return await pabal.follow(id);
+  } catch (error) {
+    if (error instanceof MessageRefused) for (const { field, limit } of error.problems) console.log(field, limit);
+    return undefined;
+  }
+}
+export const channel: 'sms' | 'lms' | undefined = smsOrLms('글');
+export const left = (check: TextCheck): number => check.left;
+`;
+
+describe('the packed client', () => {
+  it('holds its entries, its page and no test, and depends on public libraries alone', async () => {
+    const manifest = JSON.parse(await readFile(join(installed.client, 'package.json'), 'utf8'));
+    expect(Object.keys(manifest.dependencies)).toEqual(['bullmq', 'image-size', 'ioredis', 'zod']);
+    for (const version of Object.values(manifest.dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect((await readdir(installed.client)).sort()).toEqual(['README.md', 'dist', 'package.json']);
+    const files = await readdir(join(installed.client, 'dist'), { recursive: true });
+    expect(files.filter((file) => /test|workspace/.test(file))).toEqual([]);
+  });
+
+  it('shows no type of another library', async () => {
+    const dist = join(installed.client, 'dist');
+    const files = (await readdir(dist, { recursive: true })).filter((file) => /\.d\.c?ts$/.test(file));
+    expect(files).toEqual(expect.arrayContaining(['index.d.ts', 'index.d.cts', 'text.d.ts', 'text.d.cts']));
+    for (const file of files) {
+      const text = await readFile(join(dist, file), 'utf8');
+      const foreign = [...text.matchAll(/(?:from\s+|import\()'([^'.][^']*)'/g)].map(([, name]) => name);
+      expect({ file, foreign }).toEqual({ file, foreign: [] });
+    }
+  });
+
+  it('is imported by an ES module', async () => {
+    const imports = `import * as client from '@pabal/client';\nimport * as text from '@pabal/client/text';\n`;
+    await writeFile(join(installed.folder, 'send.mjs'), `${imports}${SEND}await main(client, text);\n`);
+    const env = { REDIS_URL: redis.url, PREFIX: 'pabal-packed-esm' };
+    expect(await installed.run(process.execPath, ['send.mjs'], env)).toBe(SENT);
+  });
+
+  it('is required by a CommonJS module', async () => {
+    const call = `void main(require('@pabal/client'), require('@pabal/client/text'));\n`;
+    await writeFile(join(installed.folder, 'send.cjs'), `${SEND}${call}`);
+    const env = { REDIS_URL: redis.url, PREFIX: 'pabal-packed-cjs' };
+    expect(await installed.run(process.execPath, ['send.cjs'], env)).toBe(SENT);
+  });
+
+  it.each([
+    ['as an ES module of Node', 'typed.mts', 'nodenext', 'nodenext'],
+    ['as a CommonJS module of Node', 'typed.cts', 'nodenext', 'nodenext'],
+    ['through a bundler', 'bundled.ts', 'esnext', 'bundler'],
+  ])('has its types %s', async (_, file, module, moduleResolution) => {
+    await writeFile(join(installed.folder, file), TYPED);
+    const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022'];
+    const mode = ['--module', module, '--moduleResolution', moduleResolution, '--types', 'node'];
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+    expect(await installed.run(process.execPath, [tsc, ...options, ...mode, file])).toBe('');
+  });
+});
