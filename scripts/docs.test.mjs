@@ -285,7 +285,7 @@ describe('every page', () => {
 
   it.each(ALL)('%s names commands that exist', (page) => {
     const scripts = Object.keys(JSON.parse(read('package.json')).scripts).concat('test');
-    const commands = COMMANDS.map(({ name }) => name);
+    const commands = Object.keys(COMMANDS);
     const named = [...read(page).matchAll(/\b(npm run|npx pabal|`pabal) ([a-z:]+)/g)];
     const unknown = named.filter(
       ([, tool, name]) => !(tool === 'npm run' ? scripts : commands).includes(name),

@@ -1,6 +1,4 @@
-import { MemoryGuardClosed, MessageNotFound, MessageRefused, RedisUnavailable } from '@pabal/client';
 import type { Problem } from '@pabal/message';
-import { ConfigError } from '@pabal/runtime';
 import { EXIT } from './command.js';
 
 /** A failure that is said in plain lines, without a stack. */
@@ -21,20 +19,21 @@ export interface Told {
   readonly exit: number;
 }
 
-/** Pure: every error that has a plain reading gets one; anything else is a mistake of ours and shows its stack. */
+/** Codes of errors whose message says all that there is to say. */
+const PLAIN = ['cli', 'redis-unavailable', 'out-of-memory-guard', 'not-found', 'redis-mismatch'];
+
+/**
+ * Pure: every error that has a plain reading gets one, by its code, so that no package has to be loaded to know its errors;
+ * anything else is a mistake of ours and shows its stack.
+ */
 export function tell(error: unknown): Told {
-  if (error instanceof ConfigError) return { lines: error.message.split('\n'), exit: EXIT.usage };
-  if (error instanceof UsageError) return { lines: [error.message], exit: EXIT.usage };
-  if (error instanceof MessageRefused) return { lines: error.problems.map(problemLine), exit: EXIT.failed };
-  if (
-    error instanceof CliFailure ||
-    error instanceof RedisUnavailable ||
-    error instanceof MemoryGuardClosed ||
-    error instanceof MessageNotFound
-  ) {
-    return { lines: [error.message], exit: EXIT.failed };
+  if (hasCode(error, 'config')) return { lines: error.message.split('\n'), exit: EXIT.usage };
+  if (hasCode(error, 'usage')) return { lines: [error.message], exit: EXIT.usage };
+  if (hasCode(error, 'invalid-message') && hasProblems(error)) {
+    return { lines: error.problems.map(problemLine), exit: EXIT.failed };
   }
-  if (hasCode(error, 'redis-mismatch')) return { lines: [error.message], exit: EXIT.failed };
+  if (PLAIN.some((code) => hasCode(error, code)))
+    return { lines: [(error as Error).message], exit: EXIT.failed };
   if (hasCode(error, 'redis-unreachable')) {
     const advice =
       'loginRefused' in error && error.loginRefused === true
@@ -68,6 +67,10 @@ export function problemLine({ field, message, limit, actual }: Problem): string 
 
 function hasCode(error: unknown, code: string): error is Error {
   return error instanceof Error && 'code' in error && error.code === code;
+}
+
+function hasProblems(error: Error): error is Error & { readonly problems: readonly Problem[] } {
+  return 'problems' in error && Array.isArray(error.problems);
 }
 
 interface ListenError {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { understand } from './arguments.js';
 import type { Io } from './command.js';
-import { COMMANDS } from './commands/index.js';
+import { commandsFor } from './commands/index.js';
 import { tell } from './failure.js';
 import { commandHelp, listHelp } from './help.js';
 import { processIo } from './process-io.js';
@@ -12,10 +12,11 @@ import { processIo } from './process-io.js';
  */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
   try {
-    const meaning = understand(COMMANDS, argv);
+    const commands = await commandsFor(argv);
+    const meaning = understand(commands, argv);
     switch (meaning.kind) {
       case 'help':
-        for (const line of meaning.command ? commandHelp(meaning.command) : listHelp(COMMANDS)) io.out(line);
+        for (const line of meaning.command ? commandHelp(meaning.command) : listHelp(commands)) io.out(line);
         return 0;
       case 'version':
         io.out(version());

@@ -2,15 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { understand } from '../arguments.js';
 import type { Given, Io } from '../command.js';
 import { checkCommand } from './check.js';
-import { COMMANDS } from './index.js';
+import { allCommands, COMMANDS, commandsFor } from './index.js';
 import { lineOf, requestOf } from './opt-outs.js';
 import { messageOfFlags, sendCommand } from './send.js';
 import { resultLine } from './show.js';
 import { upTime } from './status-view.js';
 import { childSpecs } from './up.js';
 
+const commands = await allCommands();
+
 const given = (...argv: string[]): Given => {
-  const meaning = understand(COMMANDS, argv);
+  const meaning = understand(commands, argv);
   if (meaning.kind !== 'run') throw new Error('this test gives a command to run');
   return meaning.given;
 };
@@ -31,14 +33,24 @@ const MUTE: Io = {
 };
 
 describe('the table of commands', () => {
-  it('names each command once', () => {
-    const names = COMMANDS.map(({ name }) => name);
-    expect(new Set(names).size).toBe(names.length);
+  it('calls each command what it calls itself', () => {
+    expect(Object.keys(COMMANDS)).toEqual(commands.map(({ name }) => name));
+  });
+
+  it.each([
+    [['status', '--help'], ['status']],
+    [['help', 'send'], ['send']],
+    [['stauts'], Object.keys(COMMANDS)],
+    [['--help'], Object.keys(COMMANDS)],
+    [[], Object.keys(COMMANDS)],
+    [['toString'], Object.keys(COMMANDS)],
+  ])('loads for %j only what it may mean', async (argv, names) => {
+    expect((await commandsFor(argv)).map(({ name }) => name)).toEqual(names);
   });
 
   it('lets every command that works on a fleet say which', () => {
     const own = new Set(['demo', 'bench', 'simulate']); // these bring what they need, or speak to no fleet
-    for (const { name, flags } of COMMANDS.filter((command) => !own.has(command.name))) {
+    for (const { name, flags } of commands.filter((command) => !own.has(command.name))) {
       expect([name, Object.hasOwn(flags, 'config')]).toEqual([name, true]);
     }
   });

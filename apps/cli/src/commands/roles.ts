@@ -1,6 +1,3 @@
-import { runBoard } from '@pabal/board';
-import { runReceiver } from '@pabal/receiver';
-import { runSender } from '@pabal/sender';
 import type { Command, Flags, Given } from '../command.js';
 import { CONFIG_FLAG, isSet, textFlag } from '../command.js';
 
@@ -28,9 +25,21 @@ function role(
   };
 }
 
-/** `pabal sender`, `pabal receiver`, `pabal board`: one role, one process. */
-export const roleCommands: readonly Command[] = [
-  role('sender', 'one sender process: owns gateway sessions and sends', runSender),
-  role('receiver', 'one receiver process: takes reports, settles, sweeps', runReceiver),
-  role('board', 'Bull Board behind a login, read-only', runBoard),
-];
+/** `pabal sender` */
+export const senderCommand = role(
+  'sender',
+  'one sender process: owns gateway sessions and sends',
+  async (args) => (await import('@pabal/sender')).runSender(args),
+);
+
+/** `pabal receiver` */
+export const receiverCommand = role(
+  'receiver',
+  'one receiver process: takes reports, settles, sweeps',
+  async (args) => (await import('@pabal/receiver')).runReceiver(args),
+);
+
+/** `pabal board` */
+export const boardCommand = role('board', 'Bull Board behind a login, read-only', async (args) =>
+  (await import('@pabal/board')).runBoard(args),
+);
