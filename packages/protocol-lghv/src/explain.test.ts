@@ -315,6 +315,16 @@ describe('broken bytes', () => {
     expect(field(deliver, 'DELIVER_TYPE').value).toBe('XMS');
   });
 
+  it('of an unknown type that end early say so, and show no field where there is no byte', () => {
+    const message = 'unknown MSGTYPE, and the bytes end before the frame does';
+    const cut = only(fromHex('78 33000000 00feff'));
+    expect(cut).toMatchObject({ size: 8, problem: { reason: 'unknown-type', message } });
+    expect(cut.fields.map(({ section }) => section)).toEqual(['HEADER', 'HEADER', 'HEADER']);
+    const within = only(fromHex('78 33000000 00feff 61'));
+    expect(within).toMatchObject({ size: 9, problem: { message } });
+    expect(within.fields.at(-1)).toMatchObject({ section: 'BODY', masked: '(1 bytes)' });
+  });
+
   it('that are too few or too many for their type say so', () => {
     expect(only(fromHex('4c 33000000 00feff 300000')).problem?.reason).toBe('body-too-short');
     expect(only(fromHex('4c 36000000 00feff 300000000041')).problem).toMatchObject({

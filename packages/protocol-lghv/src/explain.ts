@@ -177,14 +177,14 @@ function unknown(
 ): Explained {
   const body = offset + HEADER_SIZE;
   const table: FieldTable = msgType === 'd' ? anyDeliver : { name: 'BODY', rows: [] };
-  const rest = end === body ? { fields: [] } : explainPacket(table, bytes, body, end, walk);
+  const stop = Math.min(end, bytes.length);
+  const rest = stop <= body ? { fields: [] } : explainPacket(table, bytes, body, end, walk);
   const name = msgType === 'd' ? 'DELIVER_TYPE' : 'MSGTYPE';
   const problem = {
     offset: msgType === 'd' ? body + 1 : offset,
     reason: 'unknown-type',
-    message: `unknown ${name}`,
+    message: end > bytes.length ? `unknown ${name}, and ${incomplete(bytes).message}` : `unknown ${name}`,
   };
-  const stop = Math.min(end, bytes.length);
   const frame = { title: 'unknown', offset, size: stop - offset, fields: [...head, ...rest.fields], problem };
   return { frame, goesOn: end <= bytes.length };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isReasonCode } from '@pabal/message';
-import { bindAckCodes } from './bind-ack-codes.js';
+import { bindAckCode, bindAckCodes } from './bind-ack-codes.js';
 import { deliverAckCode, deliverAckCodes } from './deliver-ack-codes.js';
 import { kakaoCodes } from './kakao-codes.js';
 import { reportCode, reportCodes } from './report-codes.js';
@@ -33,6 +33,17 @@ describe('result codes', () => {
       'E_OK E_UNKNOWN_ID E_INVALID_PWD E_DENY E_FORMAT_ERR E_REJECT_IP E_REJECT_MULTI',
     );
     expect(bindAckCodes.filter((row) => row.accepted).map((row) => row.code)).toEqual(['0']);
+    expect(bindAckCodes.map(({ reason, advice }) => `${reason} ${advice}`)).toEqual([
+      'undefined giveUp',
+      'gateway-refused alert',
+      'gateway-refused alert',
+      'gateway-refused alert',
+      'gateway-format alert',
+      'gateway-refused alert',
+      'gateway-refused wait',
+    ]);
+    // A login offers no message to anybody.
+    expect(new Set(bindAckCodes.map((row) => row.certainty))).toEqual(new Set(['notDelivered']));
   });
 
   it('hold the twelve DELIVER_ACK codes', () => {
@@ -64,12 +75,12 @@ describe('result codes', () => {
   });
 
   it('say of every code why, in both languages', () => {
-    for (const row of [...deliverAckCodes, ...reportCodes, ...kakaoCodes]) {
+    for (const row of [...bindAckCodes, ...deliverAckCodes, ...reportCodes, ...kakaoCodes]) {
       expect(row).toMatchObject({
         ko: expect.stringMatching(/[가-힣]/),
         en: expect.stringMatching(/^[A-Z]/),
       });
-      expect(isReasonCode(row.reason)).toBe(true);
+      if (row !== bindAckCode('0')) expect(isReasonCode(row.reason ?? '')).toBe(true);
     }
   });
 

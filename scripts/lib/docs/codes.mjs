@@ -63,10 +63,11 @@ export function lghvKakaoTable(rows) {
 /** BIND_ACK. */
 export function lghvLoginTable(rows) {
   return table(
-    ['code', 'name', '한국어', 'English'],
-    rows.map(({ code: value, name, ko, en }) => [
+    ['code', 'name', 'reason', 'advice', '한국어', 'English'],
+    rows.map(({ code: value, name, reason, advice, ko, en }) => [
       value === undefined ? '(none documented)' : code(value),
       name,
+      ...loginWords(reason, advice),
       ko,
       en,
     ]),
@@ -91,7 +92,18 @@ export function smtntSendTable(codes, ackMeaning) {
 /** Result of BindRes. */
 export function smtntLoginTable(codes) {
   return table(
-    ['code', '한국어', 'English', 'may pass by itself'],
-    Object.entries(codes).map(([value, { ko, en, passes }]) => [code(value), ko, en, passes ? 'yes' : '']),
+    ['code', 'reason', 'advice', '한국어', 'English', 'may pass by itself'],
+    Object.entries(codes).map(([value, { reason, advice, ko, en, passes }]) => [
+      code(value),
+      ...loginWords(reason, advice),
+      ko,
+      en,
+      passes ? 'yes' : '',
+    ]),
   );
+}
+
+/** A login that succeeded needs no reason and asks for nothing. */
+function loginWords(reason, advice) {
+  return reason === undefined ? ['', ''] : [code(reason), advice];
 }

@@ -45,6 +45,8 @@ describe('the flags of every simulator', () => {
     [['--seed', 'x']],
     [['--seed', '']],
     [['--report-delay', '10-x']],
+    [['--admin-port', '65536']],
+    [['--admin-port', '80.5']],
   ])('%j are refused', (flags) => {
     expect(() => choices(...flags)).toThrow(UsageError);
   });

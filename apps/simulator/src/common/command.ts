@@ -91,7 +91,7 @@ export function readFlags<T extends NonNullable<ParseArgsConfig['options']>>(
 export function commonChoices(flags: CommonFlags): CommonChoices {
   const choices: CommonChoices = {};
   if (flags.host !== undefined) choices.host = flags.host;
-  if (flags['admin-port'] !== undefined) choices.adminPort = flagNumber('admin-port', flags['admin-port']);
+  if (flags['admin-port'] !== undefined) choices.adminPort = flagPort('admin-port', flags['admin-port']);
   if (flags.seed !== undefined) choices.seed = flagNumber('seed', flags.seed);
   if (flags['ack-delay'] !== undefined) choices.ackDelayMs = flagDelay('ack-delay', flags['ack-delay']);
   if (flags['report-delay'] !== undefined) {
@@ -124,6 +124,17 @@ export function flagNumber(name: string, value: string): number {
     throw new UsageError(`--${name} must be a number, is ${value}`);
   }
   return number;
+}
+
+const LARGEST_PORT = 65_535;
+
+/** A flag's value as a port, 0 for any free one. Throws UsageError. */
+export function flagPort(name: string, value: string): number {
+  const port = flagNumber(name, value);
+  if (!Number.isInteger(port) || port > LARGEST_PORT) {
+    throw new UsageError(`--${name} must be a port from 0 to ${LARGEST_PORT}, is ${value}`);
+  }
+  return port;
 }
 
 function flagDelay(name: string, value: string): number | readonly [number, number] {

@@ -9,6 +9,7 @@ export {
   type CommonFlags,
   commonChoices,
   flagNumber,
+  flagPort,
   readFlags,
   type SimulatorCommand,
   UsageError,

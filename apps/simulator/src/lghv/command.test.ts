@@ -49,6 +49,8 @@ describe('pabal simulate lghv', () => {
     [['--server-ids', 'sms=']],
     [['--account', 'a:b:S1:owner']],
     [['--capture', '1.5']],
+    [['--sms-port', '99999']],
+    [['--grant-port', '-1']],
     [['--image-memory', 'x']],
   ])('refuses %j', async (flags) => {
     await expect(start(...flags)).rejects.toThrow(UsageError);

@@ -3,6 +3,7 @@ import {
   COMMON_USAGE,
   commonChoices,
   flagNumber,
+  flagPort,
   readFlags,
   type SimulatorCommand,
   UsageError,
@@ -76,12 +77,16 @@ function optionsOf(flags: readonly string[]): LghvOptions {
     const value = given[name];
     return typeof value === 'string' ? flagNumber(name, value) : undefined;
   };
+  const port = (name: 'grant-port' | 'sms-port' | 'mms-port'): number | undefined => {
+    const value = given[name];
+    return value === undefined ? undefined : flagPort(name, value);
+  };
   const options: Record<string, unknown> = {
     ...commonChoices(given),
     advertise: given.advertise,
-    grantPort: number('grant-port') ?? 8480,
-    smsPort: number('sms-port'),
-    mmsPort: number('mms-port'),
+    grantPort: port('grant-port') ?? 8480,
+    smsPort: port('sms-port'),
+    mmsPort: port('mms-port'),
     credit: number('credit'),
     duplicateMemoryMs: number('duplicate-memory'),
     checkOrder: given['check-order'],

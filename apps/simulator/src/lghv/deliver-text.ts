@@ -1,5 +1,6 @@
 import { expectText, readHead, readReseller } from './deliver-head.js';
 import type { DeliverReader } from './deliver-reader.js';
+import { judgeKakaoText } from './kakao-text.js';
 
 const SMS_BYTES = 130;
 const SMS_TEXT_BYTES = 90;
@@ -58,12 +59,17 @@ export function readDomesticText(reader: DeliverReader, name: string, plain: Buf
   return reader.decode(name, plain);
 }
 
-/** The text of a part t is used as that of an LMS is (LGHV 2.2.5). */
+/** The text of a part t is used as that of an LMS is, and of a FriendTalk it is one for Kakao (LGHV 2.2.5). */
 export function readPartText(reader: DeliverReader, name: string, wire: Buffer): string | undefined {
   const plain = reader.reveal(name, wire, reader.hidesText);
   if (!plain) return undefined;
-  if (plain.length > LONG_TEXT_BYTES) reader.refuse('mms-text-length', `${name} of ${plain.length} bytes`);
-  return readDomesticText(reader, name, plain);
+  const isMms = reader.type === 'MMS';
+  if (isMms && plain.length > LONG_TEXT_BYTES) {
+    reader.refuse('mms-text-length', `${name} of ${plain.length} bytes`);
+  }
+  const text = readDomesticText(reader, name, plain);
+  if (!isMms) judgeKakaoText(reader, text, name);
+  return text;
 }
 
 /** Whether the body has its fixed fields and a text behind them; a text that is too long is told and still read. */

@@ -80,10 +80,13 @@ export const LGHV_RULES = {
   },
   'sms-text-length': { text: 'The text of a domestic SMS has at most 90 bytes.', cites: 'LGHV 1.1' },
   'lms-text-length': { text: 'The text of an LMS has at most 2000 bytes.', cites: 'LGHV 1.1' },
-  'mms-text-length': { text: 'The text of a part t has at most 2000 bytes.', cites: 'LGHV 1.1, 2.2.5' },
+  'mms-text-length': {
+    text: 'The text of a part t of an MMS has at most 2000 bytes.',
+    cites: 'LGHV 1.1, 2.2.5',
+  },
   'kakao-text-length': {
-    text: 'The text of KKO, KKT, KKM and KFT has at most 1000 characters.',
-    cites: 'LGHV 2.2.6, 2.2.7',
+    text: 'The text of a Kakao type has at most 1000 characters.',
+    cites: 'LGHV 1.1, 2.2.5 to 2.2.7',
   },
   'text-charset': { text: 'Domestic text, subjects, names and JSON are EUC-KR.', cites: 'LGHV 2.2.3' },
   'text-nul': { text: 'Domestic text holds no NUL.', cites: 'LGHV 2' },

@@ -45,6 +45,7 @@ describe('pabal simulate smtnt', () => {
   it.each([
     ['--spede 5', /./],
     ['--speed many', /--speed must be a number/],
+    ['--encrypted-port 65536', /--encrypted-port must be a port from 0 to 65535, is 65536/],
     ['--begin 25', /begin must be a whole number from 0 to 24, is 25/],
     ['--account nobody', /--account must be ID:PASSWORD/],
     ['--key short', /crypto.key must be 16 bytes, is 5/],

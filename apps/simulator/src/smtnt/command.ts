@@ -3,6 +3,7 @@ import {
   COMMON_USAGE,
   commonChoices,
   flagNumber,
+  flagPort,
   readFlags,
   type SimulatorCommand,
   UsageError,
@@ -88,9 +89,13 @@ function optionsOf(flags: readonly string[]): SmtntOptions {
     const value = given[name];
     return typeof value === 'string' ? flagNumber(name, value) : undefined;
   };
+  const port = (name: 'port' | 'encrypted-port'): number | undefined => {
+    const value = given[name];
+    return value === undefined ? undefined : flagPort(name, value);
+  };
   const options: Record<string, unknown> = {
     ...commonChoices(given),
-    port: number('port') ?? 8490,
+    port: port('port') ?? 8490,
     speed: number('speed'),
     begin: number('begin'),
     end: number('end'),
@@ -102,7 +107,7 @@ function optionsOf(flags: readonly string[]): SmtntOptions {
     overRate: given['over-rate'],
     accounts: given.account?.map(readAccount),
     mode: given.mode,
-    encryptedPort: number('encrypted-port'),
+    encryptedPort: port('encrypted-port'),
     privateKeyField: given['private-key-field'],
     uploadMethod: given['upload-method'],
     answerChunks: given['answer-chunks'],

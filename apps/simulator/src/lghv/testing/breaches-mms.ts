@@ -104,6 +104,11 @@ export const MORE_MMS: readonly (readonly [LghvRule, string, Breach])[] = [
       parts: [textPart(aes('a'.repeat(2001))), imagePart()],
     }),
   ],
+  [
+    'kakao-text-length',
+    'a KFI of 1001 characters',
+    friendTalk({ parts: [textPart('a'.repeat(1001)), imagePart()] }),
+  ],
   ['data-count', 'none', mms({ count: '0' })],
   [
     'data-size',
