@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { isConnectionError, readMessage, Store } from '@pabal/fate';
+import type { Durability } from '@pabal/fate';
+import { isConnectionError, readMessage, Store, waitForReplicas } from '@pabal/fate';
 import type { StoredFileInfo } from '@pabal/files';
 import { checkJpeg, FileStore } from '@pabal/files';
 import type { MessageInput, MessageV1, ParsedMessage, Problem, ResultV1 } from '@pabal/message';
@@ -39,6 +40,18 @@ export interface ClientOptions {
   readonly prefix?: string;
   /** How long any call waits for Redis before it fails with {@link RedisUnavailable}, ms; default 5,000. */
   readonly timeoutMs?: number;
+  /** How long connecting waits for Redis, ms; default `timeoutMs`. */
+  readonly connectMs?: number;
+  /** What Redis is trusted to keep before a call resolves; default: what the fleet's configuration says. */
+  readonly durability?: Durability;
+}
+
+/** How Redis does, as far as it concerns who sends. */
+export interface RedisHealth {
+  /** Share of its memory in use, 0 to 1; 0 when it has no limit. Above {@link MEMORY_LIMIT_SHARE} it takes no new messages. */
+  readonly usedShare: number;
+  /** Its clock against the local one, ms. */
+  readonly skewMs: number;
 }
 
 export interface FollowOptions {
@@ -68,15 +81,22 @@ export class PabalClient {
   readonly #store: Store;
   readonly #producer: Producer;
   readonly #guard: MemoryGuard;
+  readonly #durability: Durability | undefined;
   readonly #consumers = new Set<ResultsHandle>();
   #workers: RedisConnection | undefined;
   #catalogue: Promise<FleetCatalogue | undefined> = Promise.resolve(undefined);
   #catalogueAt = Number.NEGATIVE_INFINITY;
 
-  private constructor(location: RedisLocation, prefix: string, timeoutMs: number, redis: RedisConnection) {
+  private constructor(
+    location: RedisLocation,
+    prefix: string,
+    redis: RedisConnection,
+    { timeoutMs = DEFAULT_TIMEOUT_MS, durability }: ClientOptions,
+  ) {
     this.#location = location;
     this.#prefix = prefix;
     this.#timeoutMs = timeoutMs;
+    this.#durability = durability;
     this.#redis = redis;
     this.#store = new Store({ redis, prefix });
     this.#producer = new Producer({ connection: redis, prefix });
@@ -91,15 +111,15 @@ export class PabalClient {
    * @throws RedisUnavailable when Redis does not answer in time
    */
   static async connect(options: ClientOptions): Promise<PabalClient> {
-    const { redis: where, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+    const { redis: where, timeoutMs = DEFAULT_TIMEOUT_MS, connectMs = timeoutMs } = options;
     const place: RedisLocation = typeof where === 'string' ? { url: where } : where;
     const prefix = prefixAt(place, options.prefix ?? place.prefix ?? 'pabal');
     const location = { ...place, prefix };
     const redis = connectRedis(location, 'producer', { commandTimeout: timeoutMs });
     redis.on('error', () => {}); // shows as a rejected command
     try {
-      await redisReady(redis, timeoutMs);
-      const client = new PabalClient(location, prefix, timeoutMs, redis);
+      await redisReady(redis, connectMs);
+      const client = new PabalClient(location, prefix, redis, options);
       const closing = setTimeout(() => void client.#store.close(), timeoutMs);
       await client.#store.opened().finally(() => clearTimeout(closing));
       return client;
@@ -134,7 +154,11 @@ export class PabalClient {
     checkJpeg(bytes);
     const catalogue = await this.#readCatalogue();
     await this.#assertRoom();
-    return this.#storing(() => this.#files(catalogue?.filesKeepMs).put(bytes));
+    return this.#storing(async () => {
+      const info = await this.#files(catalogue?.filesKeepMs).put(bytes);
+      await this.#hold();
+      return info;
+    });
   }
 
   /**
@@ -241,7 +265,11 @@ export class PabalClient {
    */
   async cancel(id: string): Promise<CancelAnswer> {
     const queues = await this.#queues();
-    return this.#reach(() => cancelMessage(id, { store: this.#store, producer: this.#producer, queues }));
+    return this.#reach(async () => {
+      const answer = await cancelMessage(id, { store: this.#store, producer: this.#producer, queues });
+      if (answer.kind === 'cancelled') await this.#hold();
+      return answer;
+    });
   }
 
   /**
@@ -286,6 +314,15 @@ export class PabalClient {
     }
   }
 
+  /**
+   * How Redis does; its memory as it was at most a second ago.
+   * @throws RedisUnavailable
+   */
+  async health(): Promise<RedisHealth> {
+    const usedShare = await this.#reach(() => this.#guard.share());
+    return { usedShare, skewMs: this.#store.skewMs };
+  }
+
   /** What the fleet tells about itself; undefined when none ever started on this Redis. */
   async catalogue(): Promise<FleetCatalogue | undefined> {
     return this.#readCatalogue();
@@ -324,7 +361,16 @@ export class PabalClient {
   async #enqueue(messages: readonly MessageV1[], route: string): Promise<void> {
     await this.#assertRoom();
     const deps = { store: this.#store, producer: this.#producer };
-    await this.#storing(() => enqueueAll(deps, messages, route));
+    await this.#storing(async () => {
+      await enqueueAll(deps, messages, route);
+      await this.#hold();
+    });
+  }
+
+  /** Resolves once Redis holds what was written before as durably as it is to. */
+  async #hold(): Promise<void> {
+    const durability = this.#durability ?? (await this.#readCatalogue())?.durability;
+    if (durability === 'replica') await waitForReplicas(this.#redis);
   }
 
   /** Nothing new while Redis is nearly full. */

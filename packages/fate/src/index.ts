@@ -54,6 +54,7 @@ export type {
   ResultMeta,
 } from './record.js';
 export { awaitsItsQueue, metaOf, RECORD_FIELDS, readRecord } from './record.js';
+export { waitForReplicas } from './replicas.js';
 export type { SettleAnswer, UnsentMessage } from './settle.js';
 export {
   settleByDeadline,
@@ -70,9 +71,9 @@ export {
   JOURNAL_MS,
   SETTLE_IN_MS,
   Store,
-  StoreUnavailable,
   storeConnectionOptions,
 } from './store.js';
+export { StoreUnavailable } from './store-unavailable.js';
 export type { TurnAwayAnswer, TurnAwayRequest } from './turn-away.js';
 export { turnAway } from './turn-away.js';
 export type { WireIdSeed } from './wire-id.js';

@@ -2,17 +2,10 @@ import type { Redis } from 'ioredis';
 import { Journal } from './journal.js';
 import type { FateKeys } from './keys.js';
 import { fateKeys } from './keys.js';
+import { waitForReplicas } from './replicas.js';
 import type { Script } from './script.js';
 import { meetRun, type ServerRun } from './server-run.js';
-
-/** Redis is away, or was just restarted and is not to be trusted with claims yet. Nothing was written to a gateway. */
-export class StoreUnavailable extends Error {
-  readonly code = 'store-unavailable';
-  constructor(why: string, options?: ErrorOptions) {
-    super(`Redis is not available: ${why}`, options);
-    this.name = 'StoreUnavailable';
-  }
-}
+import { StoreUnavailable } from './store-unavailable.js';
 
 /** How long what was stored is remembered for a Redis that loses its last second. */
 export const JOURNAL_MS = 10_000;
@@ -22,8 +15,6 @@ export const JOURNAL_MS = 10_000;
  */
 export const SETTLE_IN_MS = 5_000;
 
-/** How long a step waits for its replicas. */
-const REPLICA_LIMIT_MS = 1_000;
 /** How long a repeated operation waits before it tries again. */
 const TRY_AGAIN_MS = 20;
 /** And one that Redis itself refused for now. */
@@ -224,13 +215,7 @@ export class Store {
   /** The answer, once as many replicas hold the step as the durability wants. */
   async #replicated(answer: Promise<unknown>): Promise<unknown[]> {
     if (this.#waitReplicas === 0) return (await answer) as unknown[];
-    const [result, holding] = await Promise.all([
-      answer,
-      this.redis.wait(this.#waitReplicas, REPLICA_LIMIT_MS),
-    ]);
-    if (holding < this.#waitReplicas) {
-      throw new StoreUnavailable(`${holding} of ${this.#waitReplicas} replicas confirmed the step`);
-    }
+    const [result] = await Promise.all([answer, waitForReplicas(this.redis, this.#waitReplicas)]);
     return result as unknown[];
   }
 

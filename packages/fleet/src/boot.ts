@@ -44,6 +44,7 @@ export function fleetConfigOf(config: PabalConfig): FleetConfig {
     reportGraceMs: config.fleet.reportGrace,
     drainLimitMs: config.fleet.drainLimit,
     filesKeepMs: config.files.keep,
+    durability: config.durability,
   };
 }
 

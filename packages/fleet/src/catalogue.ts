@@ -15,6 +15,7 @@ export function catalogueOf(config: FleetConfig): FleetCatalogue {
     gateways: Object.fromEntries(gateways),
     replies: config.replies,
     filesKeepMs: config.filesKeepMs,
+    ...(config.durability === undefined ? {} : { durability: config.durability }),
   };
 }
 

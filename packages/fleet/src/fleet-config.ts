@@ -1,3 +1,4 @@
+import type { Durability } from '@pabal/fate';
 import type { Channel, MessageV1, Problem } from '@pabal/message';
 import type { AgentIdentity, AttachedFile, GatewayKind } from '@pabal/session';
 
@@ -32,6 +33,8 @@ export interface FleetConfig {
   readonly drainLimitMs: number;
   /** How long a file is kept after it was stored, ms. */
   readonly filesKeepMs: number;
+  /** What Redis is trusted to keep before a producer is told that it has a message. */
+  readonly durability?: Durability;
 }
 
 /** Joins a gateway's block of the configuration with its kind. */

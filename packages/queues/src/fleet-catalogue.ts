@@ -16,6 +16,8 @@ export interface FleetCatalogue {
   readonly replies: readonly string[];
   /** How long a file is kept after it was stored, ms; absent where an older version wrote the catalogue. */
   readonly filesKeepMs?: number | undefined;
+  /** What Redis is trusted to keep before a producer is told that it has a message; absent where an older version wrote it. */
+  readonly durability?: 'fsync' | 'replica' | 'memory' | undefined;
 }
 
 const channels = z.array(z.enum(CHANNELS));
@@ -26,6 +28,7 @@ const shape = z.looseObject({
   gateways: z.record(z.string(), z.looseObject({ channels })),
   replies: z.array(z.string()),
   filesKeepMs: z.number().positive().optional(),
+  durability: z.enum(['fsync', 'replica', 'memory']).optional(),
 });
 
 /** Reads what stands under the catalogue's key; undefined when nothing does, or nothing that this version knows. */

@@ -79,16 +79,30 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-function doorMistakes({ api, board }: Partial<Sections>): Mistake[] {
+function apiMistakes(
+  { host, keys }: Sections['api'],
+  replies: Partial<Sections>['replies'],
+): readonly Mistake[] {
   const mistakes: Mistake[] = [];
-  if (api && api.keys.length === 0 && !isLoopback(api.host)) {
+  if (keys.length === 0 && !isLoopback(host)) {
     mistakes.push({ path: 'api.keys', message: 'is required unless api.host is a loopback address' });
   }
-  const names = api?.keys.map(({ name }) => name) ?? [];
-  names.forEach((name, index) => {
-    if (names.indexOf(name) < index)
-      mistakes.push({ path: `api.keys.${index}.name`, message: 'stands twice' });
+  keys.forEach(({ name, hash, replyTo }, index) => {
+    const path = `api.keys.${index}`;
+    const before = keys.slice(0, index);
+    if (before.some((key) => key.name === name))
+      mistakes.push({ path: `${path}.name`, message: 'stands twice' });
+    if (before.some((key) => key.hash === hash))
+      mistakes.push({ path: `${path}.hash`, message: 'stands twice' });
+    if (replyTo !== undefined && replies?.includes(`${REPLY_PREFIX}${replyTo}`) === false) {
+      mistakes.push({ path: `${path}.replyTo`, message: `needs ${REPLY_PREFIX}<replyTo> among replies` });
+    }
   });
+  return mistakes;
+}
+
+function doorMistakes({ api, board, replies }: Partial<Sections>): Mistake[] {
+  const mistakes: Mistake[] = api ? [...apiMistakes(api, replies)] : [];
   if (board?.password !== undefined && board.passwordHash !== undefined) {
     mistakes.push({ path: 'board.passwordHash', message: 'must not stand beside board.password' });
   }

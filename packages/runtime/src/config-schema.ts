@@ -90,15 +90,60 @@ function routeSchema(gateways: readonly string[]) {
   });
 }
 
+/** What a key of the HTTP API may do. */
+export const API_SCOPES = ['send', 'read', 'results', 'metrics'] as const;
+export type ApiScope = (typeof API_SCOPES)[number];
+
+const MIBIBYTE = 1_048_576;
+
 const apiKey = z.strictObject({
-  name: text.describe('Name of the key, for logs'),
-  hash: text.describe('Hash of the key'),
+  name: z
+    .string()
+    .max(NAME_CHARACTERS)
+    .regex(NAME, `must be 1 to ${NAME_CHARACTERS} characters of a-z, 0-9 and single hyphens between them`)
+    .describe('Name of the key: stands in logs and metrics'),
+  hash: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hexadecimal digits, as pabal key prints it')
+    .describe('Hash of the key, as `pabal key NAME` prints it'),
+  scopes: z
+    .array(z.enum(API_SCOPES))
+    .min(1)
+    .readonly()
+    .default(['send', 'read', 'results'])
+    .describe(
+      'What it may do. `send`: messages and files, and cancel; `read`: where messages and gateways stand; `results`: look at results and acknowledge them; `metrics`: figures for Prometheus',
+    ),
+  perSecond: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Messages a second that it may send, over all API processes together. Without it: no limit'),
+  replyTo: text
+    .optional()
+    .describe(
+      "Results of its messages go to `results-<replyTo>`, where a message says nothing else; it reads that queue's results only",
+    ),
 });
 
 const api = z.strictObject({
   host: text.default('127.0.0.1').describe('Where the HTTP API listens'),
   port: listenPort.default(8080).describe('Its port; 0 takes a free one'),
   keys: z.array(apiKey).readonly().default([]).describe('Required unless the host is a loopback address'),
+  bodyLimit: z
+    .int()
+    .min(65_536)
+    .max(64 * MIBIBYTE)
+    .default(8 * MIBIBYTE)
+    .describe('Longest body of a request, bytes; a thousand long messages are 4 MB'),
+  maxConnections: z
+    .int()
+    .min(1)
+    .default(2_000)
+    .describe('Connections at once for a process; further ones are closed at once'),
+  requestTimeout: durationSchema
+    .default(30_000)
+    .describe('How long a request may take to come in whole; who is slower is cut off'),
 });
 
 const board = z.strictObject({

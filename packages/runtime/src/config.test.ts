@@ -18,7 +18,10 @@ const blockSchema = z.strictObject({
 /** A gateway kind of which only the configuration matters. */
 const fax = { protocol: 'fax', configSchema: blockSchema };
 
-const env = { FAX_PASSWORD: 'correct horse', PORT: '6000', EMPTY: '' };
+/** The hash of an API key, of one digit. */
+const hash = (digit: string) => `sha256:${digit.repeat(64)}`;
+
+const env = { KEY_HASH: hash('0'), FAX_PASSWORD: 'correct horse', PORT: '6000', EMPTY: '' };
 const files: Record<string, string> = {
   '/run/key': '0123456789abcdef\n',
   '/run/empty': '\n',
@@ -71,7 +74,14 @@ describe('a good configuration', () => {
       routes: { default: { gateways: ['one'], policy: 'balance' } },
       replies: ['results'],
       durability: 'fsync',
-      api: { host: '127.0.0.1', port: 8080, keys: [] },
+      api: {
+        host: '127.0.0.1',
+        port: 8080,
+        keys: [],
+        bodyLimit: 8_388_608,
+        maxConnections: 2_000,
+        requestTimeout: 30_000,
+      },
       board: { host: '127.0.0.1', port: 8081, user: 'pabal' },
       logging: { level: 'info' },
       files: { keep: 604_800_000 },
@@ -94,7 +104,7 @@ routes:
   night-run: { gateways: [two-b], policy: failover }
 replies: [results-shop, results, results-a-1]
 durability: memory
-api: { host: 0.0.0.0, port: 80, keys: [{ name: shop, hash: abc }] }
+api: { host: 0.0.0.0, port: 80, keys: [{ name: shop, hash: "\${KEY_HASH}", scopes: [metrics], perSecond: 50, replyTo: shop }], bodyLimit: 65536 }
 board: { host: 0.0.0.0, user: me, passwordHash: abc }
 logging: { level: debug }
 fleet: { reportGrace: 30s, idempotencyWindow: 72h, drainLimit: 0.5s }
@@ -241,9 +251,27 @@ logs: { level: info }
     ['a port out of range', 'api: { port: 65536 }', 'api.port', '65535'],
     [
       'two keys of one name',
-      'api: { keys: [{ name: a, hash: b }, { name: a, hash: c }] }',
+      `api: { keys: [{ name: a, hash: ${hash('a')} }, { name: a, hash: ${hash('b')} }] }`,
       'api.keys.1.name',
       'twice',
+    ],
+    [
+      'one key under two names',
+      `api: { keys: [{ name: a, hash: ${hash('a')} }, { name: b, hash: ${hash('a')} }] }`,
+      'api.keys.1.hash',
+      'twice',
+    ],
+    [
+      'a key in place of its hash',
+      'api: { keys: [{ name: a, hash: pabal_x }] }',
+      'api.keys.0.hash',
+      'sha256:',
+    ],
+    [
+      'a key whose results have no queue',
+      `api: { keys: [{ name: a, hash: ${hash('a')}, replyTo: shop }] }`,
+      'api.keys.0.replyTo',
+      'results-<replyTo>',
     ],
     ['both kinds of password', 'board: { password: a, passwordHash: b }', 'board.passwordHash', 'beside'],
     ['a negative duration', 'fleet: { reportGrace: -1 }', 'fleet.reportGrace', ''],

@@ -7,7 +7,7 @@ export {
 } from './config.js';
 export { ConfigError, type Mistake } from './config-error.js';
 export { isLoopback } from './config-rules.js';
-export type { Sections } from './config-schema.js';
+export { API_SCOPES, type ApiScope, type Sections } from './config-schema.js';
 export { configPath, DEFAULT_CONFIG_PATH, type LoadConfigOptions, loadConfig } from './load-config.js';
 export { createLogger, type Logger, type LoggerOptions, type LogLevel } from './logger.js';
 export { runService, type ServiceHost, type ServiceOptions } from './service.js';

@@ -49,7 +49,7 @@ describe('the table of commands', () => {
   });
 
   it('lets every command that works on a fleet say which', () => {
-    const own = new Set(['demo', 'bench', 'simulate']); // these bring what they need, or speak to no fleet
+    const own = new Set(['demo', 'bench', 'simulate', 'key']); // these bring what they need, or speak to no fleet
     for (const { name, flags } of commands.filter((command) => !own.has(command.name))) {
       expect([name, Object.hasOwn(flags, 'config')]).toEqual([name, true]);
     }
@@ -126,10 +126,10 @@ describe('a result in one line', () => {
 });
 
 describe('the process tree', () => {
-  it('stops senders before the receiver, and the board last', () => {
-    const specs = childSpecs(2, true, 'my.yaml');
+  it('stops the API first, senders before the receiver, and the board last', () => {
+    const specs = childSpecs({ senders: 2, api: true, board: true, config: 'my.yaml' });
     const byOrder = [...specs].sort((a, b) => a.stopOrder - b.stopOrder).map(({ name }) => name);
-    expect(byOrder).toEqual(['sender-1', 'sender-2', 'receiver', 'board']);
+    expect(byOrder).toEqual(['api', 'sender-1', 'sender-2', 'receiver', 'board']);
     expect(specs[0]?.args).toEqual(['receiver', '--config', 'my.yaml', '--with-parent']);
   });
 });

@@ -7,10 +7,12 @@ import type { Command } from '../command.js';
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('../demo/command.js')).demoCommand,
   up: async () => (await import('./up.js')).upCommand,
+  api: async () => (await import('./roles.js')).apiCommand,
   sender: async () => (await import('./roles.js')).senderCommand,
   receiver: async () => (await import('./roles.js')).receiverCommand,
   board: async () => (await import('./roles.js')).boardCommand,
   check: async () => (await import('./check.js')).checkCommand,
+  key: async () => (await import('./key.js')).keyCommand,
   send: async () => (await import('./send.js')).sendCommand,
   file: async () => (await import('./file.js')).fileCommand,
   results: async () => (await import('./results.js')).resultsCommand,

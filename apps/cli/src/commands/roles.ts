@@ -25,6 +25,11 @@ function role(
   };
 }
 
+/** `pabal api` */
+export const apiCommand = role('api', 'the HTTP API: sends, follows and cancels messages', async (args) =>
+  (await import('@pabal/api')).runApi(args),
+);
+
 /** `pabal sender` */
 export const senderCommand = role(
   'sender',

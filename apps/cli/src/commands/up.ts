@@ -15,12 +15,13 @@ const STOP_MARGIN_MS = 10_000;
 /** `pabal up` */
 export const upCommand: Command = {
   name: 'up',
-  summary: 'the whole fleet in one process tree: receiver, senders, board',
+  summary: 'the whole fleet in one process tree: API, receiver, senders, board',
   notes: [
-    'Starts again what died. Ctrl-C or SIGTERM stops senders, receiver and board in this order; a second one kills them.',
+    'Starts again what died. Ctrl-C or SIGTERM stops API, senders, receiver and board in this order; a second one kills them.',
   ],
   flags: {
     senders: { type: 'string', value: 'N', help: `sender processes; default ${DEFAULT_SENDERS}` },
+    'no-api': { type: 'boolean', help: 'without the HTTP API' },
     'no-board': { type: 'boolean', help: 'without the board' },
     ...CONFIG_FLAG,
     json: { type: 'boolean', help: "print the processes' JSON log lines, each with its process" },
@@ -29,7 +30,12 @@ export const upCommand: Command = {
     const config = configOf(given, io); // its mistakes are told once, here, rather than by every child
     const print = isSet(given, 'json') ? jsonLine : readableLine;
     const tree = new Tree({
-      specs: childSpecs(sendersOf(given), !isSet(given, 'no-board'), textFlag(given, 'config')),
+      specs: childSpecs({
+        senders: sendersOf(given),
+        api: !isSet(given, 'no-api'),
+        board: !isSet(given, 'no-board'),
+        config: textFlag(given, 'config'),
+      }),
       clock: systemClock,
       stopLimitMs: config.fleet.drainLimit + STOP_MARGIN_MS,
       start: ({ name, args }) => startPabal(args, (line) => io.out(print(name, line))),
@@ -39,14 +45,25 @@ export const upCommand: Command = {
   },
 };
 
-/** The processes of a fleet. Senders stop first: the receiver then still takes the reports of what they sent. */
-export function childSpecs(senders: number, board: boolean, config: string | undefined): ChildSpec[] {
+export interface FleetShape {
+  readonly senders: number;
+  readonly api: boolean;
+  readonly board: boolean;
+  readonly config: string | undefined;
+}
+
+/**
+ * The processes of a fleet. The API stops first, so that nothing new comes; then the senders: the receiver still takes the
+ * reports of what they sent.
+ */
+export function childSpecs({ senders, api, board, config }: FleetShape): ChildSpec[] {
   const flags = [...(config === undefined ? [] : ['--config', config]), '--with-parent'];
   const numbered = Array.from({ length: senders }, (_, index) => `sender-${index + 1}`);
   return [
-    { name: 'receiver', args: ['receiver', ...flags], stopOrder: 2 },
-    ...numbered.map((name): ChildSpec => ({ name, args: ['sender', ...flags], stopOrder: 1 })),
-    ...(board ? [{ name: 'board', args: ['board', ...flags], stopOrder: 3 }] : []),
+    { name: 'receiver', args: ['receiver', ...flags], stopOrder: 3 },
+    ...numbered.map((name): ChildSpec => ({ name, args: ['sender', ...flags], stopOrder: 2 })),
+    ...(api ? [{ name: 'api', args: ['api', ...flags], stopOrder: 1 }] : []),
+    ...(board ? [{ name: 'board', args: ['board', ...flags], stopOrder: 4 }] : []),
   ];
 }
 

@@ -1,0 +1,81 @@
+import { PabalClient, RedisUnavailable } from '@pabal/client';
+import { ConfigError, isLoopback, type Logger, type PabalConfig } from '@pabal/runtime';
+import { type Clock, systemClock } from '@pabal/session';
+import { KeyRing } from './caller.js';
+import { OPERATIONS } from './operations/index.js';
+import { readinessOf } from './readiness.js';
+import { makeServer } from './server.js';
+
+/** How long a starting process waits for Redis before it says that there is none. */
+const REDIS_LIMIT_MS = 15_000;
+/** How long a request waits for Redis. */
+const ANSWER_LIMIT_MS = 5_000;
+
+export interface ApiOptions {
+  readonly config: PabalConfig;
+  readonly log: Logger;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+}
+
+/** An API that answers. */
+export interface RunningApi {
+  /** `http://127.0.0.1:8080`, with the port that it got. */
+  readonly url: string;
+  /** Takes no more requests, answers those under way, lets go of Redis. */
+  close(signal?: AbortSignal): Promise<void>;
+}
+
+/**
+ * Starts the HTTP API.
+ * @throws ConfigError where it would be open to others without a key
+ */
+export async function startApi({ config, log, clock = systemClock }: ApiOptions): Promise<RunningApi> {
+  const { api } = config;
+  if (api.keys.length === 0 && !isLoopback(api.host)) {
+    throw new ConfigError('the configuration', [
+      { path: 'api.keys', message: 'is required unless api.host is a loopback address' },
+    ]);
+  }
+  const client = await connect(config);
+  let stopping = false;
+  try {
+    const keys = new KeyRing(api.keys);
+    if (keys.isEmpty) {
+      log.warn({ host: api.host, note: 'no key is configured: only this machine may ask' }, 'api.open');
+    }
+    const app = makeServer({
+      operations: OPERATIONS,
+      keys,
+      services: { client, readiness: () => readinessOf(client, stopping) },
+      limits: api,
+      clock,
+      log,
+    });
+    const url = await app.listen({ host: api.host, port: api.port });
+    log.info({ url, keys: api.keys.length }, 'api.listening');
+    return {
+      url,
+      close: async (signal) => {
+        stopping = true;
+        // Who does not come to an end of its request does not hold up the others for ever.
+        signal?.addEventListener('abort', () => app.server.closeAllConnections(), { once: true });
+        await app.close();
+        await client.close();
+      },
+    };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+async function connect({ redis: { prefix, ...location }, durability }: PabalConfig): Promise<PabalClient> {
+  const options = { redis: location, prefix, durability, timeoutMs: ANSWER_LIMIT_MS };
+  try {
+    return await PabalClient.connect({ ...options, connectMs: REDIS_LIMIT_MS });
+  } catch (error) {
+    if (error instanceof RedisUnavailable && error.cause instanceof Error) throw error.cause; // says where it was looked for
+    throw error;
+  }
+}

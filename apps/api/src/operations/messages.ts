@@ -1,0 +1,149 @@
+import { RedisUnavailable } from '@pabal/client';
+import type { MessageInput } from '@pabal/message';
+import { parseBatch } from '@pabal/message';
+import { z } from 'zod';
+import type { Answer, Call } from '../operation.js';
+import { operation } from '../operation.js';
+import { ApiProblem } from '../problem-details.js';
+import { JSON_TYPE } from '../read-body.js';
+import { acceptedMany, acceptedOne, batchBody, messageBody, timeline } from '../schemas.js';
+import type { Services } from '../services.js';
+
+const messagePath = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 characters of A-Z, a-z, 0-9, _ and -')
+    .meta({ description: 'The id of the message' }),
+});
+
+const sendQuery = z.strictObject({
+  route: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, '1 to 40 characters of a-z, 0-9 and -')
+    .default('default')
+    .meta({ description: 'The route that the messages take' }),
+});
+
+type SendCall = Call<unknown, z.output<typeof sendQuery>>;
+
+export const sendMessages = operation({
+  method: 'POST',
+  path: '/v1/messages',
+  id: 'sendMessages',
+  tag: 'Messages',
+  summary: 'Send a message, or up to 1,000 of them',
+  description:
+    'Answers 202 once Redis holds what was accepted, as durably as the configuration says. Of many, a bad one does not keep the others from being sent: each is listed by its place, from 0. The same id again is the same message, so that a request without an answer can be repeated.',
+  scope: 'send',
+  query: sendQuery,
+  body: { [JSON_TYPE]: { schema: z.union([messageBody, batchBody]) } },
+  answers: {
+    202: { description: 'Accepted', schema: z.union([acceptedOne, acceptedMany]) },
+  },
+  problems: [
+    'malformed-json',
+    'invalid-request',
+    'body-too-large',
+    'unsupported-media-type',
+    'invalid-message',
+    'out-of-memory-guard',
+  ],
+  handle: (call, services) => (isBatch(call.body) ? sendMany(call, services) : sendOne(call, services)),
+});
+
+function isBatch(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'messages' in body;
+}
+
+async function sendOne({ body, query }: SendCall, { client }: Services): Promise<Answer> {
+  if (body === undefined) throw new ApiProblem('malformed-json', 'the body is empty');
+  const { id } = await client.send(body as MessageInput, { route: query.route }).catch(withPending);
+  return { status: 202, body: { id }, headers: { location: `/v1/messages/${id}` } };
+}
+
+async function sendMany({ body, query }: SendCall, { client }: Services): Promise<Answer> {
+  const batch = parseBatch(body);
+  if (!batch.ok) {
+    throw new ApiProblem('invalid-message', 'this is no list of messages', { problems: batch.problems });
+  }
+  const { accepted, refused } = await client
+    .sendMany(batch.messages, { route: query.route })
+    .catch(withPending);
+  if (accepted.length === 0) {
+    throw new ApiProblem('invalid-message', 'every message breaks rules', { extra: { refused } });
+  }
+  return { status: 202, body: { accepted, refused } };
+}
+
+/** Ids that were made here are told, so that a repeat is the same message. */
+function withPending(error: unknown): never {
+  if (!(error instanceof RedisUnavailable) || error.interrupted.pending.length === 0) throw error;
+  const ids = error.interrupted.pending.map(({ id }) => id);
+  throw new ApiProblem(
+    'redis-unavailable',
+    'the messages may or may not have been taken: send them again, under these ids',
+    {
+      retryAfter: 2,
+      cause: error,
+      extra: { pending: ids },
+    },
+  );
+}
+
+export const getMessage = operation({
+  method: 'GET',
+  path: '/v1/messages/{id}',
+  id: 'getMessage',
+  tag: 'Messages',
+  summary: 'Where a message stands',
+  scope: 'read',
+  params: messagePath,
+  answers: { 200: { description: 'Its timeline, and its result once it has one', schema: timeline } },
+  problems: ['invalid-request', 'message-not-found'],
+  handle: async ({ params: { id } }, { client }) => {
+    const status = await client.status(id);
+    if (!status) throw unknownMessage();
+    return { status: 200, body: status };
+  },
+});
+
+export const cancelMessage = operation({
+  method: 'DELETE',
+  path: '/v1/messages/{id}',
+  id: 'cancelMessage',
+  tag: 'Messages',
+  summary: 'Cancel a message before it is sent',
+  description:
+    'Answers 200 only when the message is certainly never sent; its result, `cancelled`, follows. The other answers are the truth at that moment.',
+  scope: 'send',
+  params: messagePath,
+  answers: {
+    200: {
+      description: 'Cancelled, now or before',
+      schema: z.strictObject({ id: z.string(), status: z.literal('cancelled') }),
+    },
+  },
+  problems: ['invalid-request', 'message-not-found', 'already-sent', 'already-settled'],
+  handle: async ({ params: { id } }, { client }) => {
+    const { kind } = await client.cancel(id);
+    switch (kind) {
+      case 'cancelled':
+        return { status: 200, body: { id, status: 'cancelled' } };
+      case 'alreadySent':
+        throw new ApiProblem(
+          'already-sent',
+          'it was written to a gateway, or may have been: its result follows',
+        );
+      case 'alreadySettled':
+        throw new ApiProblem('already-settled', 'it ended before');
+      case 'notFound':
+        throw unknownMessage();
+      default:
+        return kind satisfies never;
+    }
+  },
+});
+
+function unknownMessage(): ApiProblem {
+  return new ApiProblem('message-not-found', 'no queue holds it, and it has no record (any longer)');
+}
