@@ -76,7 +76,7 @@ async function plant(): Promise<void> {
       times: {},
       userData: 'planted 01012345678',
     },
-    'crm',
+    { replyTo: 'crm' },
   );
   await producer.event('opt-out', 'opt-out-1', { recipient: '01012345678', optOutNumber: '15881234' });
   await producer.event('number-changed', 'changed-1', { from: '0212345678', to: '01012345678' });

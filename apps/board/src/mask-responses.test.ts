@@ -34,7 +34,7 @@ function answer(
 
 describe('masking a job', () => {
   it('leaves no field through which a producer or a worker could speak', () => {
-    for (const queue of ['send-default-sms', 'events', 'results', 'results-crm']) {
+    for (const queue of ['send-default-sms', 'events', 'results', 'results-crm', 'webhooks']) {
       const shown = JSON.stringify(maskJob(job, queue));
       expect(shown).not.toContain('planted');
       expect(shown).not.toContain('01012345678');
@@ -49,6 +49,31 @@ describe('masking a job', () => {
       isFailed: true,
       failedReason,
     });
+  });
+
+  it('shows where a webhook stands, but not its URL, which may hold a password of its receiver', () => {
+    const webhook = { name: 'shop', url: `https://shop.example/${SECRET}` };
+    const data = {
+      v: 1,
+      webhook,
+      failures: 3,
+      reason: 'http-503',
+      since: 1_764_000_000_000,
+      result: { id: 'a' },
+    };
+    const failedReason = 'undeliverable: http-410';
+    const shown = maskJob({ ...job, data, failedReason }, 'webhooks');
+    expect(shown).toMatchObject({
+      failedReason,
+      data: {
+        webhook: { name: 'shop' },
+        failures: 3,
+        reason: 'http-503',
+        since: data.since,
+        result: { id: 'a' },
+      },
+    });
+    expect(JSON.stringify(shown)).not.toContain('shop.example');
   });
 
   it('masks a telephone number that was made an id', () => {

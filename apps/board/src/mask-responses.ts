@@ -1,4 +1,4 @@
-import { EVENTS_QUEUE, RESULTS_QUEUE } from '@pabal/queues';
+import { EVENTS_QUEUE, RESULTS_QUEUE, WEBHOOKS_QUEUE } from '@pabal/queues';
 import { mask, maskName, note } from './mask.js';
 import {
   count,
@@ -20,7 +20,8 @@ export type Body = string | Record<string, unknown> | readonly unknown[];
 export type MaskBody = (body: Body, queue: string) => Body;
 
 /** How our own processes say why a job failed: a reason of ours, then fields and the rules that they broke. */
-const OWN_FAILURE = /^(invalid-message|unsupported-channel): |^job stalled more than allowable limit$/;
+const OWN_FAILURE =
+  /^(invalid-message|unsupported-channel|undeliverable): |^job stalled more than allowable limit$/;
 
 /** Fields of a job that hold nothing but times and counts. */
 const PLAIN_JOB_FIELDS = [
@@ -67,8 +68,8 @@ function mapped(fields: Fields, name: string, change: (value: unknown) => unknow
 }
 
 function rulesOf(queue: string): ShowRules {
-  const ours = queue === EVENTS_QUEUE || queue === RESULTS_QUEUE || queue.startsWith(`${RESULTS_QUEUE}-`);
-  return ours ? FLEET_RULES : MESSAGE_RULES;
+  const ours = [EVENTS_QUEUE, RESULTS_QUEUE, WEBHOOKS_QUEUE].includes(queue);
+  return ours || queue.startsWith(`${RESULTS_QUEUE}-`) ? FLEET_RULES : MESSAGE_RULES;
 }
 
 function maskFailure(value: unknown): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { boardQueueNames } from './queues.js';
 
 describe('the queues of a fleet', () => {
-  it('are those of routes and gateways on every channel, of results and of events', () => {
+  it('are those of routes and gateways on every channel, of results, webhooks and events', () => {
     const names = boardQueueNames({
       routes: { default: {} },
       gateways: { smtnt: {} },
@@ -16,10 +16,11 @@ describe('the queues of a fleet', () => {
         'to-urgent-smtnt-mms',
         'results',
         'results-crm',
+        'webhooks',
         'events',
       ]),
     );
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toHaveLength(6 * 4 + 3);
+    expect(names).toHaveLength(6 * 4 + 4);
   });
 });

@@ -1,4 +1,4 @@
-import { EVENTS_QUEUE, messageQueues, queueName, type RedisConnection } from '@pabal/queues';
+import { EVENTS_QUEUE, messageQueues, queueName, type RedisConnection, WEBHOOKS_QUEUE } from '@pabal/queues';
 import type { PabalConfig } from '@pabal/runtime';
 import { Queue } from 'bullmq';
 
@@ -11,7 +11,7 @@ export type QueueConfig = Pick<PabalConfig, 'replies'> & {
 /** The names of all queues of a fleet. */
 export function boardQueueNames({ routes, gateways, replies }: QueueConfig): string[] {
   const messages = messageQueues(Object.keys(routes), Object.keys(gateways)).map(queueName);
-  return [...messages, ...replies, EVENTS_QUEUE];
+  return [...messages, ...replies, WEBHOOKS_QUEUE, EVENTS_QUEUE];
 }
 
 /** Opens queues to be looked at: nothing is written, not even that somebody looks. */

@@ -52,6 +52,8 @@ export const time: Show = (value) => {
 export const prose: Show = matching(PROSE);
 const word = matching(WORD);
 const name = matching(NAME);
+/** Reasons of ours, and statuses of HTTP: `http-503`. */
+const reason = matching(/^(?!.*\d{4})[A-Za-z][A-Za-z0-9-]{0,39}$/);
 const size: Show = (value) => count(value) ?? (typeof value === 'string' ? word(value) : undefined);
 
 const REASON_TEXTS = new Set(Object.values(REASONS).flatMap(({ ko, en }) => [ko, en]));
@@ -95,14 +97,17 @@ export const FLEET_RULES: ShowRules = new Map([
   ...fields(oneOf(RESULT_STATUSES), 'status', 'settledAs'),
   ...fields(token, 'wireId', 'gatewayMessageId', 'gatewayCode', 'code', 'loginRefused', 'carrier', 'field'),
   ...fields(token, 'account', 'agent', 'session', 'owner', 'queue'),
-  ...fields(word, 'certainty', 'reason', 'rule'),
+  ...fields(word, 'certainty', 'rule'),
+  ...fields(reason, 'reason'),
+  ...fields(name, 'name', 'webhook'),
   ...fields(reasonText, 'ko', 'en'),
   ...fields(prose, 'message', 'problem'),
   ...fields(size, 'limit', 'actual'),
-  ...fields(count, 'repeated'),
+  ...fields(count, 'repeated', 'failures'),
   ...fields(
     time,
     'at',
+    'since',
     'acceptedAt',
     'reportedAt',
     'deliveredAt',

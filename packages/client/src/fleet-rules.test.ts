@@ -11,6 +11,7 @@ const catalogue: FleetCatalogue = {
   },
   gateways: { hellovision: { channels: ['sms', 'lms'] }, smtnt: { channels: ['lms'] } },
   replies: ['shop'],
+  webhooks: ['crm'],
 };
 
 function message(more: Partial<MessageInput> = {}): MessageV1 {
@@ -43,6 +44,8 @@ describe('what a fleet takes', () => {
     ['a pin to a gateway that is not there', message({ gateway: 'other' }), 'default', ['unknown-gateway']],
     ['a reply queue that is declared', message({ replyTo: 'shop' }), 'default', []],
     ['a reply queue that is not declared', message({ replyTo: 'clinic' }), 'default', ['undeclared-reply']],
+    ['a webhook that is declared', message({ webhook: { name: 'crm' } }), 'default', []],
+    ['a webhook that is not', message({ webhook: { name: 'shop' } }), 'default', ['undeclared-webhook']],
   ] as const)('%s', (_name, given, route, expected) => {
     expect(rules(given, route, catalogue)).toEqual(expected);
   });
@@ -69,6 +72,9 @@ describe('what a fleet takes', () => {
   it('is only the default route without a reply queue as long as no fleet has told more', () => {
     expect(rules(message(), 'default', undefined)).toEqual([]);
     expect(rules(message({ replyTo: 'shop' }), 'default', undefined)).toEqual(['undeclared-reply']);
+    expect(rules(message({ webhook: { name: 'crm' } }), 'default', undefined)).toEqual([
+      'undeclared-webhook',
+    ]);
     expect(rules(message(), 'long', undefined)).toEqual(['unknown-route']);
   });
 

@@ -6,7 +6,8 @@ export const DEFAULT_ROUTE = 'default';
 
 /**
  * Why this fleet would not take a message on this route; empty when it would. Pure. Without a catalogue (no process of
- * the fleet has ever started on this Redis) only what every fleet has is allowed: the route `default` and no `replyTo`.
+ * the fleet has ever started on this Redis) only what every fleet has is allowed: the route `default`, no `replyTo`
+ * and no `webhook`.
  */
 export function fleetProblems(
   message: MessageV1,
@@ -17,6 +18,7 @@ export function fleetProblems(
     ...routeProblems(message, route, catalogue),
     ...gatewayProblems(message, catalogue),
     ...replyProblems(message, catalogue),
+    ...webhookProblems(message, catalogue),
   ];
   // What is wrong with the route is said once.
   const steps = (message.fallback ?? []).flatMap((step, place) =>
@@ -76,6 +78,19 @@ function replyProblems(message: MessageV1, catalogue: FleetCatalogue | undefined
       rule: 'undeclared-reply',
       message: 'replyTo names a queue that the fleet does not declare',
       limit: catalogue?.replies.join(', ') ?? '',
+    },
+  ];
+}
+
+function webhookProblems({ webhook }: MessageV1, catalogue: FleetCatalogue | undefined): Problem[] {
+  const declared = catalogue?.webhooks ?? [];
+  if (webhook === undefined || declared.includes(webhook.name)) return [];
+  return [
+    {
+      field: 'webhook.name',
+      rule: 'undeclared-webhook',
+      message: 'webhook.name names a webhook that the fleet does not declare',
+      limit: declared.join(', '),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '@pabal/message';
+import type { Problem, WebhookPart } from '@pabal/message';
 
 /**
  * The record: one small hash per message, keyed by message id. It is made by the first claim (a message that only
@@ -37,7 +37,7 @@ export const RECORD_FIELDS = {
   ts: 'settled, epoch ms',
   d: 'how long after the claim its report may come, ms of report-path time',
   j: 'queue and job that carry it: `<queue>:<job id>`; a `*` at its end stands for the message id',
-  m: 'what the result needs: JSON {replyTo, ref, userData}; dropped once the result is published',
+  m: 'what the result needs: JSON {replyTo, webhook, ref, userData}; dropped once the result is published',
   c: 'of a commercial message only, its recipient and opt-out number: `<recipient>/<number or *>`; dropped once the result is published',
   at: 'earlier attempts, JSON array',
   f: 'the next step, only while one is left: `<step> <channel> <s: also after unknown, n: not> <queue>:<job id> <JSON of its job>`; of a message that waits for its step to be put into a queue, that step',
@@ -88,6 +88,7 @@ export interface AttemptRecord {
 /** What a result needs and no later step knows. */
 export interface ResultMeta {
   readonly replyTo?: string;
+  readonly webhook?: WebhookPart;
   readonly ref?: string;
   readonly userData?: string;
 }
@@ -336,12 +337,16 @@ export function awaitsItsQueue({ state, step, next }: MessageRecord): boolean {
 /** What the result needs of a message, as the record keeps it. */
 export function metaOf(message: {
   readonly replyTo?: string | undefined;
+  readonly webhook?: WebhookPart | undefined;
   readonly ref?: string | undefined;
   readonly userData?: string | undefined;
 }): string {
-  const { replyTo, ref, userData } = message;
-  if (replyTo === undefined && ref === undefined && userData === undefined) return '';
-  return JSON.stringify({ replyTo, ref, userData } satisfies {
-    [K in keyof ResultMeta]: ResultMeta[K] | undefined;
-  });
+  const { replyTo, webhook, ref, userData } = message;
+  const meta = { replyTo, webhook, ref, userData };
+  if (Object.values(meta).every((value) => value === undefined)) return '';
+  return JSON.stringify(
+    meta satisfies {
+      [K in keyof ResultMeta]: ResultMeta[K] | undefined;
+    },
+  );
 }

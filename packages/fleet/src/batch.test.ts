@@ -15,6 +15,7 @@ import { testMessage } from './testing/entries.js';
 
 const rules: DoorRules = {
   replies: new Set(['shop']),
+  webhooks: new Set(['shop']),
   routes: new Map([['default', ['alpha']]]),
   gatewayProblems: () => [],
 };

@@ -1,7 +1,8 @@
 import type { MemberStanding } from '@pabal/fate';
 import { parseBatch, problemOfMember } from '@pabal/message';
 import { JOB, type MessageQueue, type PulledJob } from '@pabal/queues';
-import type { DoorRules, RefusedJob } from './door.js';
+import type { Destinations } from './destination.js';
+import type { RefusedJob } from './door.js';
 import { idOf, refuseJob } from './door.js';
 
 /** A batch holds the hands of one process for so long; then it goes to the end of its queue, when others want them, too. */
@@ -21,7 +22,7 @@ export function isBatch({ name, member }: PulledJob): boolean {
 export function membersOf(
   job: PulledJob,
   queue: MessageQueue,
-  rules: Pick<DoorRules, 'replies'>,
+  rules: Destinations,
 ): readonly PulledJob[] | RefusedJob {
   if (queue.kind !== 'send') {
     const message = 'messages stand only in a queue send-<route>-<channel>';

@@ -40,6 +40,7 @@ export function fleetConfigOf(config: PabalConfig): FleetConfig {
     replies: config.replies
       .filter((queue) => queue.startsWith(RESULTS_PREFIX))
       .map((queue) => queue.slice(RESULTS_PREFIX.length)),
+    webhooks: Object.keys(config.webhooks),
     idempotencyWindowMs: config.fleet.idempotencyWindow,
     reportGraceMs: config.fleet.reportGrace,
     drainLimitMs: config.fleet.drainLimit,

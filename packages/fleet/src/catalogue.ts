@@ -14,6 +14,7 @@ export function catalogueOf(config: FleetConfig): FleetCatalogue {
     routes: Object.fromEntries(routes),
     gateways: Object.fromEntries(gateways),
     replies: config.replies,
+    webhooks: config.webhooks,
     filesKeepMs: config.filesKeepMs,
     ...(config.durability === undefined ? {} : { durability: config.durability }),
   };

@@ -13,6 +13,7 @@ const tooLong = { field: 'text', rule: 'too-long', message: 'too long for it' };
 
 const rules: DoorRules = {
   replies: new Set(['shop']),
+  webhooks: new Set(['shop']),
   routes: new Map([
     ['default', ['alpha', 'beta']],
     ['empty', []],
@@ -119,6 +120,32 @@ describe('the door', () => {
       problems: [{ field: 'replyTo', rule: 'undeclared-reply' }],
       meta: metaOf({ ref: 'r' }),
     });
+  });
+
+  it('refuses a webhook that nobody declared, and answers in the common queue', () => {
+    const webhook = { name: 'other', url: 'https://shop.example/results' };
+    expect(admit(job({ ...raw, webhook, ref: 'r' }), SEND, rules)).toMatchObject({
+      kind: 'refused',
+      problems: [{ field: 'webhook.name', rule: 'undeclared-webhook' }],
+      meta: metaOf({ ref: 'r' }),
+    });
+  });
+
+  it('answers a bad message at its webhook, whose own URL counts where that of the message is none', () => {
+    const url = 'https://shop.example/results';
+    const metaFor = (webhook: unknown) => {
+      const refused = admit(job({ ...raw, to: 'x', webhook }), SEND, rules);
+      return [refused.kind, refused.meta];
+    };
+    expect(metaFor({ name: 'shop', url })).toEqual(['refused', metaOf({ webhook: { name: 'shop', url } })]);
+    for (const bad of [
+      { name: 'shop', url: 'ftp://x' },
+      { name: 'shop', url: 7 },
+      { name: 'shop', more: 1 },
+    ])
+      expect(metaFor(bad)).toEqual(['refused', metaOf({ webhook: { name: 'shop' } })]);
+    for (const none of [{ name: 'other', url }, { url }, 'shop', null, [], { name: { name: 'shop' } }])
+      expect(metaFor(none)).toEqual(['refused', '']);
   });
 
   it('knows a well-formed message again although it is refused now', () => {

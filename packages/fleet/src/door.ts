@@ -5,14 +5,13 @@ import { canonicalMessage, parseMessage, stepsOf } from '@pabal/message';
 import type { GatewayJob, MessageQueue, PulledJob } from '@pabal/queues';
 import { isGatewayJob } from '@pabal/queues';
 import type { AttachedFile } from '@pabal/session';
+import { type Destinations, destinationOf, destinationProblem } from './destination.js';
 import type { FleetConfig } from './fleet-config.js';
 import { gatewayProblems } from './fleet-config.js';
 import { stepAfter } from './next-steps.js';
 
 /** What the fleet allows beyond the message's own rules. */
-export interface DoorRules {
-  /** Names that `replyTo` may have. */
-  readonly replies: ReadonlySet<string>;
+export interface DoorRules extends Destinations {
   /** Gateways of each route. */
   readonly routes: ReadonlyMap<string, readonly string[]>;
   /** Does this gateway carry the message? Its problems with it, or empty. Files are judged where they are given. */
@@ -27,6 +26,7 @@ export interface DoorRules {
 export function doorRules(config: FleetConfig): DoorRules {
   return {
     replies: new Set(config.replies),
+    webhooks: new Set(config.webhooks),
     routes: new Map([...config.routes].map(([name, route]) => [name, route.gateways])),
     gatewayProblems: (gateway, message, files) => gatewayProblems(config, gateway, message, files),
   };
@@ -83,19 +83,13 @@ export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): Ad
   const parsed = parseMessage(data, { channel: queue.channel });
   const enqueuedAt = internal?.enqueuedAt ?? job.enqueuedAt;
   const step = internal?.step ?? 0;
-  const came: Came = { job, data, enqueuedAt, replies: rules.replies, step, hash: internal?.payloadHash };
+  const came: Came = { job, data, enqueuedAt, rules, step, hash: internal?.payloadHash };
   if (!parsed.ok) return refuse(came, parsed.problems);
   const { message } = parsed;
   const hash = internal?.payloadHash ?? payloadHash(canonicalMessage(message));
   const route = 'route' in queue ? queue.route : (internal?.route ?? '');
-  if (message.replyTo !== undefined && !rules.replies.has(message.replyTo)) {
-    const problem = {
-      field: 'replyTo',
-      rule: 'undeclared-reply',
-      message: 'replyTo names a queue that the fleet does not declare',
-    };
-    return { ...refuse(came, [problem]), payloadHash: hash };
-  }
+  const undeclared = destinationProblem(message, rules);
+  if (undeclared) return { ...refuse(came, [undeclared]), payloadHash: hash };
   const routeGateways = rules.routes.get(route) ?? [];
   const candidates = candidateGateways(message, queue, routeGateways);
   const problemsOf = once((gateway) => rules.gatewayProblems(gateway, message));
@@ -219,25 +213,21 @@ interface Came {
   readonly job: PulledJob;
   readonly data: unknown;
   readonly enqueuedAt: number;
-  readonly replies: DoorRules['replies'];
+  readonly rules: Destinations;
   readonly step: number;
   /** Of the whole message, where the job tells it. */
   readonly hash: string | undefined;
 }
 
 /** Refuses a job that is no message at all. Pure. */
-export function refuseJob(
-  job: PulledJob,
-  problems: readonly Problem[],
-  { replies }: Pick<DoorRules, 'replies'>,
-): RefusedJob {
+export function refuseJob(job: PulledJob, problems: readonly Problem[], rules: Destinations): RefusedJob {
   const { data, enqueuedAt } = job;
-  return refuse({ job, data, enqueuedAt, replies, step: 0, hash: undefined }, problems);
+  return refuse({ job, data, enqueuedAt, rules, step: 0, hash: undefined }, problems);
 }
 
 /** Refuses a job; what can be read of its message still decides where its result goes and what comes back with it. */
 function refuse(
-  { job, data, enqueuedAt, replies, step, hash }: Came,
+  { job, data, enqueuedAt, rules, step, hash }: Came,
   problems: readonly Problem[],
 ): RefusedJob {
   const fields = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
@@ -245,7 +235,6 @@ function refuse(
     const value = fields[name];
     return typeof value === 'string' && value.length <= limit ? value : undefined;
   };
-  const replyTo = text('replyTo', 64);
   return {
     kind: 'refused',
     id: idOf({ ...job, data }),
@@ -255,7 +244,7 @@ function refuse(
     meta: metaOf({
       ref: text('ref', MAX_REF),
       userData: text('userData', MAX_USER_DATA),
-      replyTo: replyTo !== undefined && replies.has(replyTo) ? replyTo : undefined,
+      ...destinationOf(fields, rules),
     }),
     reason: 'invalid-message',
     problems,

@@ -25,6 +25,8 @@ export interface FleetConfig {
   readonly routes: ReadonlyMap<string, Route>;
   /** Names for `replyTo`, without the `results-` before them. */
   readonly replies: readonly string[];
+  /** Names for `webhook.name`. */
+  readonly webhooks: readonly string[];
   /** How long a tombstone is kept after its result, ms. */
   readonly idempotencyWindowMs: number;
   /** How long deadlines stand still after a report path came back, ms. */

@@ -64,7 +64,7 @@ export class Publisher {
       const { generation } = store;
       const placed = await store.keepTrying(async () => {
         if (!(await this.#isDue(record))) return undefined;
-        return producer.publishResult(result, record.meta.replyTo);
+        return producer.publishResult(result, record.meta);
       });
       if (!placed) return;
       const cleared = await store.keepTrying(async () => {

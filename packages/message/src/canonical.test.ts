@@ -54,6 +54,7 @@ describe('canonicalMessage', () => {
     ['ref', { ref: 'r' }],
     ['userData', { userData: 'u' }],
     ['replyTo', { replyTo: 'shop' }],
+    ['webhook', { webhook: { name: 'shop' } }],
     ['reseller', { reseller: '123456789' }],
     ['gateway', { gateway: 'smtnt' }],
     ['urlCallback', { urlCallback: true }],

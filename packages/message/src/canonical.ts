@@ -25,6 +25,7 @@ const COMPARED = [
   'ttlSeconds',
   'urlCallback',
   'userData',
+  'webhook',
 ] as const satisfies readonly (keyof MessageV1)[];
 
 /** Keys of nested objects in order, so that two spellings of the same object give the same text. */

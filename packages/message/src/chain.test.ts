@@ -73,6 +73,7 @@ describe('the next step of a message', () => {
   it('leaves out what only the result brings back', () => {
     const step = nextStep(parsed({ ref: 'r', userData: 'u', replyTo: 'shop' }), undefined)?.message;
     for (const left of ['ref', 'userData', 'replyTo']) expect(step).not.toHaveProperty(left);
+    expect(nextStep(parsed({ webhook: { name: 'shop' } }), undefined)?.message).not.toHaveProperty('webhook');
   });
 
   it('is a message that passes the door unchanged', () => {

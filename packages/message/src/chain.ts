@@ -22,7 +22,16 @@ const OWN = {
 } as const satisfies Record<keyof Content, true>;
 
 /** Said already, or kept elsewhere: when it begins, when it ends, and what only its result brings back. */
-const LEFT_OUT = ['sendAt', 'ttlSeconds', 'expiresAt', 'ref', 'userData', 'replyTo', 'fallback'] as const;
+const LEFT_OUT = [
+  'sendAt',
+  'ttlSeconds',
+  'expiresAt',
+  'ref',
+  'userData',
+  'replyTo',
+  'webhook',
+  'fallback',
+] as const;
 
 const NOT_COMMON: ReadonlySet<string> = new Set([...Object.keys(OWN), ...LEFT_OUT]);
 

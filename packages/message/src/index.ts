@@ -62,3 +62,9 @@ export {
   type TextLimit,
   textLimit,
 } from './text-rules.js';
+export {
+  readWebhook,
+  WEBHOOK_URL_CHARACTERS,
+  type WebhookPart,
+  webhookUrlProblem,
+} from './webhook-schema.js';

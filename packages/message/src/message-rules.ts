@@ -107,6 +107,13 @@ function timeProblems(shape: Partial<MessageShape>, now: number | undefined): Pr
   return problems;
 }
 
+/** A result has one destination. */
+function destinationProblem({ replyTo, webhook }: Partial<MessageShape>): Problem | undefined {
+  if (replyTo === undefined || webhook === undefined) return undefined;
+  const message = 'webhook must not stand beside replyTo: a result goes to one place';
+  return { field: 'webhook', rule: 'exclusive', message };
+}
+
 /**
  * Every rule of message v1 that its shape cannot say. Takes a shape whose bad fields were left out, so that all mistakes
  * of a message come out together.
@@ -120,6 +127,7 @@ export function messageProblems(shape: Partial<MessageShape>, now: number | unde
     from && numberProblem('from', from),
     byteProblem('ref', shape.ref, REF_BYTES),
     byteProblem('userData', shape.userData, USER_DATA_BYTES),
+    destinationProblem(shape),
   ].filter((problem) => problem !== undefined);
   const steps = shape.fallback ?? [];
   return [

@@ -3,6 +3,7 @@ import { CHANNELS, PRIORITIES } from './channel.js';
 import { kakaoSchema } from './kakao-schema.js';
 import { rcsSchema } from './rcs-schema.js';
 import { line } from './text-schema.js';
+import { webhookSchema } from './webhook-schema.js';
 
 /** Longest number as typed: 15 digits of E.164, a +, and room to be refused for its rule rather than its size. */
 const NUMBER_CHARACTERS = 32;
@@ -61,6 +62,7 @@ export const messageShape = z.strictObject({
   ref: z.string().max(100).optional(),
   userData: z.string().max(1000).optional(),
   replyTo: slug.optional().meta({ description: 'The result goes to the queue results-<replyTo>' }),
+  webhook: webhookSchema.optional(),
   reseller: z
     .string()
     .regex(/^\d{9}$/, '9 digits')

@@ -1,6 +1,7 @@
 import type { Channel, Priority } from './channel.js';
 import type { KakaoPart } from './kakao-part.js';
 import type { RcsPart } from './rcs-part.js';
+import type { WebhookPart } from './webhook-schema.js';
 
 /** What the law wants to know about a commercial message. */
 export interface AdPart {
@@ -62,6 +63,8 @@ export interface MessageV1 extends Content {
   readonly userData?: string;
   /** The result goes to the queue `results-<replyTo>`. */
   readonly replyTo?: string;
+  /** The result is delivered by HTTP instead. Never together with `replyTo`. */
+  readonly webhook?: WebhookPart;
   /** Reseller registration number, 9 digits. */
   readonly reseller?: string;
   readonly fallback?: readonly FallbackStep[];

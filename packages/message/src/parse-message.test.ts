@@ -20,6 +20,8 @@ function rulesOf(input: unknown, options = {}): string[] {
   return problemsOf(input, options).map(({ field, rule }) => `${field} ${rule}`);
 }
 
+const hook = (url: string) => ({ name: 'shop', url });
+
 describe('a good message', () => {
   it('is normalised: numbers to digits, times to UTC, defaults filled in', () => {
     const parsed = parseMessage({
@@ -58,6 +60,12 @@ describe('a good message', () => {
         reseller: '123456789',
       },
     ],
+    ['a webhook', { ...sms, webhook: { name: 'shop' } }],
+    [
+      'a webhook with a URL of its own',
+      { ...sms, webhook: hook('https://a-b.example:8443/results?for=shop&x=1') },
+    ],
+    ['a webhook at an address', { ...sms, webhook: hook('http://[2001:db8::1]:80') }],
     ['mms without text', { ...lms, channel: 'mms', text: undefined, files: ['f1'] }],
     [
       'alimtalk',
@@ -198,6 +206,22 @@ describe('a bad field is refused by name', () => {
     ['a long userData', { userData: '가'.repeat(334) }, 'userData too-long'],
     ['userData that is no string', { userData: { a: 1 } }, 'userData type'],
     ['a reply queue in capitals', { replyTo: 'Shop' }, 'replyTo format'],
+    ['a webhook without a name', { webhook: { url: 'https://a.example' } }, 'webhook.name required'],
+    ['a webhook that is a URL', { webhook: 'https://a.example' }, 'webhook type'],
+    ['a webhook beside replyTo', { webhook: { name: 'a' }, replyTo: 'b' }, 'webhook exclusive'],
+    ['a long URL', { webhook: hook(`https://a.example/${'a'.repeat(484)}`) }, 'webhook.url too-long'],
+    ['a URL of another scheme', { webhook: hook('ftp://a.example') }, 'webhook.url format'],
+    ['a URL without a host', { webhook: hook('https:///a') }, 'webhook.url format'],
+    ['a URL with Korean letters', { webhook: hook('https://a.example/가') }, 'webhook.url format'],
+    ['a URL with a line break', { webhook: hook('https://a.example/\nb') }, 'webhook.url format'],
+    ['a URL whose port is none', { webhook: hook('https://a.example:65536/') }, 'webhook.url format'],
+    [
+      'a URL with a backslash',
+      { webhook: hook('https://a.example\\@b.example/') },
+      'webhook.url credentials',
+    ],
+    ['a URL with a password', { webhook: hook('https://u:p@a.example/') }, 'webhook.url credentials'],
+    ['a URL with a fragment', { webhook: hook('https://a.example/#b') }, 'webhook.url fragment'],
     ['a reseller code of 8 digits', { reseller: '12345678' }, 'reseller format'],
     ['a subject on sms', { subject: '제목' }, 'subject not-for-channel'],
     ['files on sms', { files: ['f'] }, 'files not-for-channel'],
@@ -368,6 +392,7 @@ describe('whatever comes in', () => {
       'ref',
       'userData',
       'replyTo',
+      'webhook',
       'reseller',
       'gateway',
     ];

@@ -8,11 +8,19 @@ import { CHANNELS } from '@pabal/message';
 
 /** Delivery results; `results-<name>` where the message says `replyTo: <name>`. */
 export const RESULTS_QUEUE = 'results';
+/** Results on their way to a URL, of messages with `webhook`. */
+export const WEBHOOKS_QUEUE = 'webhooks';
 /** What gateways tell beside results, and what operators should know. */
 export const EVENTS_QUEUE = 'events';
 
 /** Job names. */
-export const JOB = { message: 'message', step: 'step', batch: 'batch', result: 'result' } as const;
+export const JOB = {
+  message: 'message',
+  step: 'step',
+  batch: 'batch',
+  result: 'result',
+  webhook: 'webhook',
+} as const;
 
 /** BullMQ priorities in `send-…` queues. Never 0: an unset priority beats every priority. Lower goes first. */
 export const JOB_PRIORITY = { normal: 10, bulk: 100 } as const satisfies Record<
@@ -90,6 +98,12 @@ const DAY_SECONDS = 86_400;
 export const RETENTION = {
   removeOnComplete: true,
   removeOnFail: { age: 7 * DAY_SECONDS, count: 100_000 },
+} as const;
+
+/** A webhook that was given up stays for a month, so that its receiver's people can mend it and have it sent again. */
+export const WEBHOOK_RETENTION = {
+  removeOnComplete: true,
+  removeOnFail: { age: 30 * DAY_SECONDS, count: 100_000 },
 } as const;
 
 /**

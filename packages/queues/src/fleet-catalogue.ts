@@ -14,6 +14,8 @@ export interface FleetCatalogue {
   readonly gateways: Readonly<Record<string, { readonly channels: readonly Channel[] }>>;
   /** Names that `replyTo` may have. */
   readonly replies: readonly string[];
+  /** Names that `webhook.name` may have; absent where an older version wrote the catalogue. */
+  readonly webhooks?: readonly string[] | undefined;
   /** How long a file is kept after it was stored, ms; absent where an older version wrote the catalogue. */
   readonly filesKeepMs?: number | undefined;
   /** What Redis is trusted to keep before a producer is told that it has a message; absent where an older version wrote it. */
@@ -27,6 +29,7 @@ const shape = z.looseObject({
   routes: z.record(z.string(), z.looseObject({ channels, gateways: z.array(z.string()) })),
   gateways: z.record(z.string(), z.looseObject({ channels })),
   replies: z.array(z.string()),
+  webhooks: z.array(z.string()).optional(),
   filesKeepMs: z.number().positive().optional(),
   durability: z.enum(['fsync', 'replica', 'memory']).optional(),
 });

@@ -16,6 +16,7 @@ export {
   resultQueue,
   sendQueue,
   stepQueue,
+  WEBHOOKS_QUEUE,
 } from './catalogue.js';
 export type { ConnectionRole, RedisConnection, RedisLocation, TlsLocation } from './connection.js';
 export { connectRedis, prefixAt } from './connection.js';
@@ -28,9 +29,11 @@ export type { Enqueue, GatewayJob, JobEnd, PulledJob } from './jobs.js';
 export { isGatewayJob } from './jobs.js';
 export type { QueueDepth, StandingJob } from './look.js';
 export { findInBatch, findMessageJobs, queueDepths } from './look.js';
-export type { ProducerOptions } from './producer.js';
+export type { Destination, ProducerOptions } from './producer.js';
 export { messageJobOptions, Producer } from './producer.js';
 export type { PullerOptions } from './puller.js';
 export { Puller } from './puller.js';
 export type { TakenJob, TakeOptions } from './take.js';
 export { takeJobs } from './take.js';
+export type { WebhookJob } from './webhook-job.js';
+export { isWebhookJob } from './webhook-job.js';

@@ -30,9 +30,9 @@ export type JobEnd =
   /** Nothing is left to do in this queue: the job goes. */
   | { readonly kind: 'done' }
   /** Refused at the door: kept among the failed ones with its reason (fields and rules, never content). */
-  | { readonly kind: 'failed'; readonly why: string }
-  /** Not before this time (epoch ms, local clock). */
-  | { readonly kind: 'delayed'; readonly until: number }
+  | { readonly kind: 'failed'; readonly why: string; readonly data?: object }
+  /** Not before this time (epoch ms, local clock). `data`, where it is given, is what it holds from now on. */
+  | { readonly kind: 'delayed'; readonly until: number; readonly data?: object }
   /** Back to the head of its class, for whoever can take it. */
   | { readonly kind: 'handBack' }
   /** Somebody else has it: leave it alone. */

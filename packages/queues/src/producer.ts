@@ -1,4 +1,4 @@
-import type { MessageV1, ResultV1 } from '@pabal/message';
+import type { MessageV1, ResultV1, WebhookPart } from '@pabal/message';
 import { type JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { type Batch, batchJobOptions } from './batches.js';
@@ -15,9 +15,12 @@ import {
   resultQueue,
   sendQueue,
   stepQueue,
+  WEBHOOK_RETENTION,
+  WEBHOOKS_QUEUE,
 } from './catalogue.js';
 import { eventJobId } from './event-id.js';
 import type { Enqueue, GatewayJob } from './jobs.js';
+import type { WebhookJob } from './webhook-job.js';
 
 /**
  * How long BullMQ remembers a published result, if its publisher never comes to clear it: longer than any outage
@@ -31,6 +34,14 @@ export interface ProducerOptions {
   /** A connection of role `producer`, shared by all queues. */
   readonly connection: Redis;
   readonly prefix: string;
+}
+
+/** Where a message wants its result: neither is the queue `results`. */
+export interface Destination {
+  /** The queue `results-<replyTo>`. */
+  readonly replyTo?: string | undefined;
+  /** The queue `webhooks`, from which it is delivered by HTTP. */
+  readonly webhook?: WebhookPart | undefined;
 }
 
 /** Puts jobs into queues; job ids derive from message ids, so that a repeat of any call folds. */
@@ -107,15 +118,20 @@ export class Producer {
     });
   }
 
-  /** Publishes a result; the same message's result again folds until the outbox entry is cleared. Returns queue and id. */
-  async publishResult(result: ResultV1, replyTo: string | undefined): Promise<{ queue: string; id: string }> {
-    const queue = resultQueue(replyTo);
+  /** Publishes a result to its one destination; the same message's result again folds until the outbox entry is cleared. Returns queue and id. */
+  async publishResult(
+    result: ResultV1,
+    { replyTo, webhook }: Destination = {},
+  ): Promise<{ queue: string; id: string }> {
     const id = resultJobId(result.id);
-    await this.queue(queue).add(JOB.result, result, {
-      jobId: id,
-      deduplication: { id, ttl: RESULT_DEDUPLICATION_MS },
-      ...RETENTION,
-    });
+    const options = { jobId: id, deduplication: { id, ttl: RESULT_DEDUPLICATION_MS } };
+    if (webhook) {
+      const job: WebhookJob = { v: 1, webhook, result, failures: 0 };
+      await this.queue(WEBHOOKS_QUEUE).add(JOB.webhook, job, { ...options, ...WEBHOOK_RETENTION });
+      return { queue: WEBHOOKS_QUEUE, id };
+    }
+    const queue = resultQueue(replyTo);
+    await this.queue(queue).add(JOB.result, result, { ...options, ...RETENTION });
     return { queue, id };
   }
 

@@ -81,8 +81,10 @@ async function run(job: Job, token: string, options: PullerOptions): Promise<und
     case 'done':
       return undefined;
     case 'failed':
+      if (end.data) await job.updateData(end.data);
       throw new UnrecoverableError(end.why);
     case 'delayed':
+      if (end.data) await job.updateData(end.data);
       await job.moveToDelayed(end.until, token);
       throw new DelayedError();
     case 'handBack':

@@ -52,6 +52,10 @@ function replyMistakes(replies: readonly string[]): Mistake[] {
   });
 }
 
+function webhookMistakes(webhooks: Sections['webhooks']): Mistake[] {
+  return Object.keys(webhooks).flatMap((name) => (isName(name) ? [] : [nameMistake(`webhooks.${name}`)]));
+}
+
 function redisMistakes(redis: Sections['redis']): Mistake[] {
   const mistakes: Mistake[] = [];
   const given = (['url', 'sentinels', 'cluster'] as const).filter((way) => redis[way] !== undefined);
@@ -115,12 +119,13 @@ function doorMistakes({ api, board, replies }: Partial<Sections>): Mistake[] {
 
 /** The mistakes that no section shows alone. Sections that could not be parsed are left out; their mistakes are known. */
 export function crossCheck(sections: Partial<Sections>, gateways: readonly string[]): Mistake[] {
-  const { redis, routes, replies } = sections;
+  const { redis, routes, replies, webhooks } = sections;
   return [
     ...(redis ? redisMistakes(redis) : []),
     ...gatewayNameMistakes(gateways),
     ...(routes ? routeMistakes(routes) : []),
     ...(replies ? replyMistakes(replies) : []),
+    ...(webhooks ? webhookMistakes(webhooks) : []),
     ...doorMistakes(sections),
   ];
 }

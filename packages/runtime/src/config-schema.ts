@@ -1,5 +1,6 @@
 import { durationSchema } from '@pabal/session';
 import { z } from 'zod';
+import { webhookSchema } from './webhook-config.js';
 
 /** Names of gateways, routes and reply queues become parts of queue names and Redis keys. */
 export const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -203,6 +204,7 @@ export function sectionSchemas(gateways: readonly string[]) {
       .readonly()
       .default(['results'])
       .describe('Result queues: `results` (always there) and `results-<name>` for each `replyTo` in use'),
+    webhooks: z.record(z.string(), webhookSchema).default({}),
     durability: z
       .enum(['fsync', 'replica', 'memory'])
       .default('fsync')

@@ -60,6 +60,9 @@ function paths(yaml: string): string[] {
 
 const gateways = 'gateways: { one: { protocol: fax, host: h, password: "${FAX_PASSWORD}" } }\n';
 
+const hook = (change: object = {}) =>
+  JSON.stringify({ url: 'https://x', secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', ...change });
+
 describe('a good configuration', () => {
   it('is filled up with defaults', () => {
     expect(parse(gateways)).toEqual({
@@ -73,6 +76,7 @@ describe('a good configuration', () => {
       },
       routes: { default: { gateways: ['one'], policy: 'balance' } },
       replies: ['results'],
+      webhooks: {},
       durability: 'fsync',
       api: {
         host: '127.0.0.1',
@@ -103,6 +107,9 @@ routes:
   default: { gateways: [one, two-b] }
   night-run: { gateways: [two-b], policy: failover }
 replies: [results-shop, results, results-a-1]
+webhooks:
+  shop: { url: "https://shop.example/results?key=a", secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" }
+  inside: { url: "http://10.0.0.5:8080", secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", previousSecret: "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", allowPrivate: true, timeout: 2s, concurrency: 50 }
 durability: memory
 api: { host: 0.0.0.0, port: 80, keys: [{ name: shop, hash: "\${KEY_HASH}", scopes: [metrics], perSecond: 50, replyTo: shop }], bodyLimit: 65536 }
 board: { host: 0.0.0.0, user: me, passwordHash: abc }
@@ -112,6 +119,14 @@ fleet: { reportGrace: 30s, idempotencyWindow: 72h, drainLimit: 0.5s }
     expect(config.gateways.one?.config).toMatchObject({ port: 7000, crypto: { key: '0123456789abcdef' } });
     expect(config.routes['night-run']).toEqual({ gateways: ['two-b'], policy: 'failover' });
     expect(config.replies).toEqual(['results', 'results-shop', 'results-a-1']);
+    expect(config.webhooks.shop).toEqual({
+      url: 'https://shop.example/results?key=a',
+      secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      allowPrivate: false,
+      timeout: 10_000,
+      concurrency: 10,
+    });
+    expect(config.webhooks.inside).toMatchObject({ allowPrivate: true, timeout: 2_000, concurrency: 50 });
     expect(config.fleet).toEqual({ reportGrace: 30_000, idempotencyWindow: 259_200_000, drainLimit: 500 });
   });
 
@@ -247,6 +262,32 @@ logs: { level: info }
     ['a route in capitals', 'routes: { Default: { gateways: [one] } }', 'routes.Default', 'a name must be'],
     ['no routes', 'routes: {}', 'routes', 'at least one route'],
     ['a reply queue in capitals', 'replies: [results-Shop]', 'replies.0', 'results-<name>'],
+    ['a webhook in capitals', `webhooks: { Shop: ${hook()} }`, 'webhooks.Shop', 'a name must be'],
+    ['a webhook over FTP', `webhooks: { a: ${hook({ url: 'ftp://x' })} }`, 'webhooks.a.url', 'http'],
+    [
+      'a webhook with a user',
+      `webhooks: { a: ${hook({ url: 'https://u@x' })} }`,
+      'webhooks.a.url',
+      'without user',
+    ],
+    [
+      'a short secret',
+      `webhooks: { a: ${hook({ secret: 'whsec_c2hvcnQ=' })} }`,
+      'webhooks.a.secret',
+      '24 to 64',
+    ],
+    [
+      'a secret that is no Base64',
+      `webhooks: { a: ${hook({ secret: `whsec_${'가'.repeat(32)}` })} }`,
+      'webhooks.a.secret',
+      '24 to 64',
+    ],
+    [
+      'a webhook that is given an hour',
+      `webhooks: { a: ${hook({ timeout: '1h' })} }`,
+      'webhooks.a.timeout',
+      '60000',
+    ],
     ['an unknown durability', 'durability: disk', 'durability', 'fsync'],
     ['a port out of range', 'api: { port: 65536 }', 'api.port', '65535'],
     [

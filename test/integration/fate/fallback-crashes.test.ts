@@ -35,6 +35,7 @@ function memberOn(store: Member['store']): Member {
       gateways: new Map(),
       routes: new Map(),
       replies: [],
+      webhooks: [],
       idempotencyWindowMs: DAY_MS,
       reportGraceMs: 0,
       drainLimitMs: 1_000,

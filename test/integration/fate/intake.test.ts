@@ -29,6 +29,7 @@ beforeAll(async () => {
       gateways: new Map(),
       routes: new Map(),
       replies: [],
+      webhooks: [],
       idempotencyWindowMs: DAY_MS,
       reportGraceMs: 0,
       drainLimitMs: 0,

@@ -21,6 +21,7 @@ beforeAll(async () => {
     gateways: new Map([['hellovision', bindGateway('hellovision', kind, 0)]]),
     routes: new Map(),
     replies: [],
+    webhooks: [],
     idempotencyWindowMs: DAY_MS,
     reportGraceMs: 0,
     drainLimitMs: 0,

@@ -58,23 +58,23 @@ describe('publishing', () => {
   it('twice makes one job', async () => {
     const record = await settled();
     const result = composeResult(record);
-    const placed = await stage.producer.publishResult(result, 'twice');
+    const placed = await stage.producer.publishResult(result, { replyTo: 'twice' });
     expect(placed).toEqual({ queue: 'results-twice', id: `r-${record.id}` });
-    await stage.producer.publishResult(result, 'twice');
+    await stage.producer.publishResult(result, { replyTo: 'twice' });
     expect(await stage.producer.queue('results-twice').count()).toBe(1);
   });
 
   it('again after the result was consumed makes no second one, until a minute after the clearing', async () => {
     const record = await settled();
     const result = composeResult(record);
-    const { queue, id } = await stage.producer.publishResult(result, 'again');
+    const { queue, id } = await stage.producer.publishResult(result, { replyTo: 'again' });
     const taken = await consume(queue);
     await until('consumed', () => taken.length === 1);
-    await stage.producer.publishResult(result, 'again');
+    await stage.producer.publishResult(result, { replyTo: 'again' });
     await clearOutbox(stage.store, record.id, queue, id, DAY_MS);
-    await stage.producer.publishResult(result, 'again');
+    await stage.producer.publishResult(result, { replyTo: 'again' });
     const other = await settled();
-    await stage.producer.publishResult(composeResult(other), 'again');
+    await stage.producer.publishResult(composeResult(other), { replyTo: 'again' });
     await until('the next one', () => taken.includes(other.id));
     expect(taken).toEqual([record.id, other.id]);
     const left = await stage.control.pttl(stage.store.keys.deduplication(queue, id));

@@ -113,6 +113,7 @@ function configOf(gateways: readonly FakeGateway[]): FleetConfig {
       ['only-alpha', { gateways: ['alpha'], policy: 'balance' }],
     ]),
     replies: ['shop'],
+    webhooks: [],
     idempotencyWindowMs: DAY_MS,
     reportGraceMs: 0,
     drainLimitMs: 1_000,
