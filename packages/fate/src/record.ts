@@ -180,11 +180,14 @@ local function jobStands(prefix, id, job, earlier)
 end
 `;
 
-/** Lua: the wire-id indexes of a record: of its present or last wire id, and of those of earlier steps (`ew`). */
+/**
+ * Lua: the wire-id indexes of a record: of its present or last wire id, and of those of earlier steps (`ew`). None of a tombstone
+ * that has lost its account: their time runs already.
+ */
 export const WIRE_KEYS = `
 local function wireKeys(prefix, gateway, account, wire, earlier)
   local keys = {}
-  if wire then keys[1] = prefix .. ':w:' .. gateway .. '/' .. account .. ':' .. wire end
+  if wire and account then keys[1] = prefix .. ':w:' .. gateway .. '/' .. account .. ':' .. wire end
   for way in string.gmatch(earlier or '', '=([^\\n]+)') do keys[#keys + 1] = prefix .. ':w:' .. way end
   return keys
 end

@@ -107,6 +107,29 @@ describe('publishing', () => {
   });
 });
 
+describe('the result of a message with a webhook', () => {
+  it('goes into the queue of webhooks with where it is delivered, and nowhere else', async () => {
+    const webhook = { name: 'shop', url: 'https://shop.example/results' };
+    const record = await settled({ meta: JSON.stringify({ webhook, ref: 'r-1' }) });
+    await publisher().publishNow(record);
+    const job = await stage.producer.queue('webhooks').getJob(`r-${record.id}`);
+    expect(job).toMatchObject({
+      name: 'webhook',
+      data: { v: 1, webhook, failures: 0, result: { v: 1, id: record.id, status: 'delivered', ref: 'r-1' } },
+    });
+    expect(await stage.control.exists(stage.store.keys.job(RESULTS_QUEUE, `r-${record.id}`))).toBe(0);
+    expect(await stage.inOutbox(record.id)).toBe(false);
+  });
+
+  it('is published once, by whoever comes first', async () => {
+    const record = await settled({ meta: JSON.stringify({ webhook: { name: 'once' } }) });
+    const others = await Promise.all([1, 2, 3].map(() => stage.another()));
+    await Promise.all([stage, ...others].map(({ store }) => publisher(store).publishNow(record)));
+    const jobs = await stage.producer.queue('webhooks').getJobs(['wait']);
+    expect(jobs.filter(({ id }) => id === `r-${record.id}`)).toHaveLength(1);
+  });
+});
+
 describe('the sweep of the outbox', () => {
   it('leaves young entries to whoever settled them', async () => {
     const record = await settled();
