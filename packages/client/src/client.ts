@@ -19,12 +19,14 @@ import {
 import type { CancelAnswer } from './cancel.js';
 import { cancelMessage } from './cancel.js';
 import { enqueueAll } from './enqueue.js';
-import { MemoryGuardClosed, MessageNotFound, MessageRefused, RedisUnavailable } from './errors.js';
+import { MemoryGuardClosed, MessageRefused, RedisUnavailable } from './errors.js';
 import { findJobs } from './find-jobs.js';
 import { DEFAULT_ROUTE, fleetProblems } from './fleet-rules.js';
+import { type FollowOptions, followMessage } from './follow.js';
 import { MEMORY_LIMIT_SHARE, MemoryGuard } from './memory-guard.js';
 import { fileLifetimes, filesOf, unknownFiles } from './message-files.js';
 import { makeMessageId } from './message-id.js';
+import { pause } from './pause.js';
 import type { ResultHandler, ResultsHandle, ResultsOptions } from './results.js';
 import { consumeResults, handleResult, readResult, resultsQueueName } from './results.js';
 import type { SendManyOptions } from './send-many.js';
@@ -32,6 +34,7 @@ import { sendChunks } from './send-many.js';
 import type { SendManyReport } from './send-many-report.js';
 import type { MessageTimeline } from './timeline.js';
 import { timelineOfJob, timelineOfRecord } from './timeline.js';
+import { waitingMessages } from './waiting-messages.js';
 
 export interface ClientOptions {
   /** Where the fleet's Redis is: a URL, or a location with sentinels, a cluster's nodes, TLS, user and password. */
@@ -54,20 +57,8 @@ export interface RedisHealth {
   readonly skewMs: number;
 }
 
-export interface FollowOptions {
-  /** Told whenever the message stands elsewhere than before. */
-  readonly onChange?: (timeline: MessageTimeline) => void;
-  /** Ends the following; the promise then rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
-  /** Default 200 ms. */
-  readonly intervalMs?: number;
-}
-
 const DEFAULT_TIMEOUT_MS = 5_000;
-const DEFAULT_INTERVAL_MS = 200;
 const CATALOGUE_MS = 5_000;
-/** A message between two queues is nowhere for an instant, never for so many looks. */
-const FOLLOW_LOOKS = 10;
 
 /**
  * What other services use: sends messages, follows and cancels them, consumes results. Every call fails fast, with a
@@ -191,8 +182,11 @@ export class PabalClient {
   /**
    * Enqueues many. A bad item is refused by itself and listed with its problems; the others are sent. Where many normal or
    * bulk messages go the same way they are put into batches, which cost the fleet less; nothing else differs.
+   * The next item is asked for once the chunk before it is stored, so an input of any size takes the memory of a chunk
+   * beside its report; `onChunk`, `maxWaiting` and `waitForMemory` are for large ones.
    * @throws RedisUnavailable with `interrupted`: what was done, and the chunk to send again
    * @throws MemoryGuardClosed the same
+   * @throws SendingStopped the same, when the signal is aborted or the input throws
    */
   async sendMany(
     items: Iterable<unknown> | AsyncIterable<unknown>,
@@ -203,6 +197,8 @@ export class PabalClient {
       check: (item) => this.#parse(item, route),
       keepFiles: (messages) => this.#keepFiles(messages),
       enqueue: (messages) => this.#enqueue(messages, route),
+      waiting: () => this.#reach(() => waitingMessages(this.#store, route)),
+      pause,
     });
   }
 
@@ -293,25 +289,7 @@ export class PabalClient {
    * @throws MessageNotFound
    */
   async follow(id: string, options: FollowOptions = {}): Promise<ResultV1> {
-    const { onChange, signal, intervalMs = DEFAULT_INTERVAL_MS } = options;
-    let last = '';
-    for (let missed = 0; ; ) {
-      signal?.throwIfAborted();
-      const timeline = await this.status(id).catch((error: unknown) => {
-        if (error instanceof RedisUnavailable) return null;
-        throw error;
-      });
-      if (timeline) {
-        missed = 0;
-        const stand = `${timeline.state} ${timeline.gateway ?? ''} ${timeline.step} ${timeline.attempt}`;
-        if (stand !== last) onChange?.(timeline);
-        last = stand;
-        if (timeline.result) return timeline.result;
-      } else if (timeline === undefined && ++missed >= FOLLOW_LOOKS) {
-        throw new MessageNotFound();
-      }
-      await new Promise((resolve) => setTimeout(resolve, intervalMs));
-    }
+    return followMessage(options, { status: () => this.status(id), pause });
   }
 
   /**

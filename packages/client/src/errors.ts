@@ -1,3 +1,4 @@
+import type { FileError } from '@pabal/files';
 import type { MessageV1, Problem } from '@pabal/message';
 import type { SendManyReport } from './send-many-report.js';
 
@@ -59,4 +60,49 @@ export class MessageNotFound extends Error {
   constructor() {
     super('no queue holds a message of this id, and it has no record');
   }
+}
+
+/** Sending many stopped for a reason of the caller's own: its signal, its input, or one of its functions. */
+export class SendingStopped extends Error {
+  /** `sending-failed`: `cause` is what the input or a function threw. */
+  readonly code: 'sending-aborted' | 'sending-failed';
+  override readonly name = 'SendingStopped';
+  readonly interrupted: Interrupted;
+
+  constructor(code: SendingStopped['code'], interrupted: Interrupted, options: ErrorOptions) {
+    const how =
+      code === 'sending-aborted' ? 'was aborted' : 'failed in the input or a function of the caller';
+    super(
+      `sending many ${how}: ${interrupted.report?.totals.accepted ?? 0} messages were taken before`,
+      options,
+    );
+    this.code = code;
+    this.interrupted = interrupted;
+  }
+}
+
+/** Every error that the client makes; its `code` is stable. */
+export type PabalError =
+  | FileError
+  | MemoryGuardClosed
+  | MessageNotFound
+  | MessageRefused
+  | RedisUnavailable
+  | SendingStopped;
+
+const NAMES: ReadonlySet<string> = new Set<PabalError['name']>([
+  'FileError',
+  'MemoryGuardClosed',
+  'MessageNotFound',
+  'MessageRefused',
+  'RedisUnavailable',
+  'SendingStopped',
+]);
+
+/**
+ * Whether an error is one of the client's. Unlike `instanceof` it also knows those of another copy of the client, such as
+ * the required one beside the imported one.
+ */
+export function isPabalError(error: unknown): error is PabalError {
+  return error instanceof Error && NAMES.has(error.name) && 'code' in error && typeof error.code === 'string';
 }

@@ -32,14 +32,22 @@ export type {
 export { toJsonSchema } from '@pabal/message';
 export type { FleetCatalogue, NodeAddress, RedisLocation, TlsLocation } from '@pabal/queues';
 export type { CancelAnswer } from './cancel.js';
-export type { ClientOptions, FollowOptions, RedisHealth } from './client.js';
+export type { ClientOptions, RedisHealth } from './client.js';
 export { PabalClient } from './client.js';
-export type { Interrupted } from './errors.js';
-export { MemoryGuardClosed, MessageNotFound, MessageRefused, RedisUnavailable } from './errors.js';
+export type { Interrupted, PabalError } from './errors.js';
+export {
+  isPabalError,
+  MemoryGuardClosed,
+  MessageNotFound,
+  MessageRefused,
+  RedisUnavailable,
+  SendingStopped,
+} from './errors.js';
 export { DEFAULT_ROUTE, fleetProblems } from './fleet-rules.js';
+export type { FollowOptions } from './follow.js';
 export { MEMORY_LIMIT_SHARE } from './memory-guard.js';
 export { makeMessageId } from './message-id.js';
 export type { ResultHandler, ResultsHandle, ResultsOptions } from './results.js';
 export type { SendManyOptions, SendManyProgress } from './send-many.js';
-export type { SendManyReport } from './send-many-report.js';
+export type { SendManyReport, SendManyTotals } from './send-many-report.js';
 export type { MessageState, MessageTimeline } from './timeline.js';

@@ -29,7 +29,8 @@ describe('a list that is interrupted while it is sent', () => {
           taken.push(item);
           if (taken.length === interruptAfter) stop.abort();
         }
-        return { accepted: taken.map((_, index) => ({ index, id: `id-${index}` })), refused: [] };
+        const accepted = taken.map((_, index) => ({ index, id: `id-${index}` }));
+        return { accepted, refused: [], totals: { accepted: accepted.length, refused: 0 } };
       },
     };
     const io: Io = {
