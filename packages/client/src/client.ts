@@ -14,6 +14,8 @@ import {
   queueName,
   queuesOfCatalogue,
   redisReady,
+  removeWaiting,
+  resultJobId,
   takeJobs,
 } from '@pabal/queues';
 import type { CancelAnswer } from './cancel.js';
@@ -27,8 +29,14 @@ import { MEMORY_LIMIT_SHARE, MemoryGuard } from './memory-guard.js';
 import { fileLifetimes, filesOf, unknownFiles } from './message-files.js';
 import { makeMessageId } from './message-id.js';
 import { pause } from './pause.js';
-import type { ResultHandler, ResultsHandle, ResultsOptions } from './results.js';
-import { consumeResults, handleResult, readResult, resultsQueueName } from './results.js';
+import type { AcknowledgeAnswer, ResultHandler, ResultsHandle, ResultsOptions } from './results.js';
+import {
+  ACKNOWLEDGE_ANSWERS,
+  consumeResults,
+  handleResult,
+  readResult,
+  resultsQueueName,
+} from './results.js';
 import type { SendManyOptions } from './send-many.js';
 import { sendChunks } from './send-many.js';
 import type { SendManyReport } from './send-many-report.js';
@@ -253,6 +261,18 @@ export class PabalClient {
       limit,
       handle: (job) => handleResult(job.data, handler),
     });
+  }
+
+  /**
+   * Takes the result of a message out of its queue, once it was looked at with {@link peekResults} and dealt with. One
+   * that a consumer holds is left to it.
+   * @throws RedisUnavailable it may be taken all the same: ask again
+   */
+  async acknowledgeResult(id: string, { queue }: { queue?: string } = {}): Promise<AcknowledgeAnswer> {
+    const name = resultsQueueName(queue);
+    if (id.includes(':')) return { kind: 'notFound' }; // BullMQ allows no such job
+    const answer = await this.#reach(() => removeWaiting(this.#redis, this.#prefix, name, resultJobId(id)));
+    return { kind: ACKNOWLEDGE_ANSWERS[answer] };
   }
 
   /**

@@ -47,7 +47,7 @@ export { DEFAULT_ROUTE, fleetProblems } from './fleet-rules.js';
 export type { FollowOptions } from './follow.js';
 export { MEMORY_LIMIT_SHARE } from './memory-guard.js';
 export { makeMessageId } from './message-id.js';
-export type { ResultHandler, ResultsHandle, ResultsOptions } from './results.js';
+export type { AcknowledgeAnswer, ResultHandler, ResultsHandle, ResultsOptions } from './results.js';
 export type { SendManyOptions, SendManyProgress } from './send-many.js';
 export type { SendManyReport, SendManyTotals } from './send-many-report.js';
 export type { MessageState, MessageTimeline } from './timeline.js';

@@ -1,5 +1,5 @@
 import { type ResultV1, resultV1 } from '@pabal/message';
-import { type JobEnd, Puller, RESULTS_QUEUE, type RedisConnection } from '@pabal/queues';
+import { type JobEnd, Puller, RESULTS_QUEUE, type RedisConnection, type RemovalAnswer } from '@pabal/queues';
 
 /** Gets one result. Once it has resolved the result is gone from its queue; rejecting brings it again later. */
 export type ResultHandler = (result: ResultV1) => Promise<void> | void;
@@ -18,6 +18,22 @@ export interface ResultsHandle {
   /** Takes no more, lets the handlers under way finish. */
   close(): Promise<void>;
 }
+
+/** What became of the wish to take one result out of its queue. */
+export interface AcknowledgeAnswer {
+  readonly kind:
+    | 'acknowledged'
+    /** A consumer has it in hand: it takes it, or puts it back. */
+    | 'held'
+    /** It was acknowledged or consumed before, or is not there yet. */
+    | 'notFound';
+}
+
+export const ACKNOWLEDGE_ANSWERS = {
+  removed: 'acknowledged',
+  held: 'held',
+  missing: 'notFound',
+} as const satisfies Record<RemovalAnswer, AcknowledgeAnswer['kind']>;
 
 const DEFAULT_CONCURRENCY = 10;
 const FIRST_RETRY_MS = 1_000;

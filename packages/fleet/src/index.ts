@@ -5,6 +5,8 @@ export type { CircuitPhase, CloseReason } from './circuit.js';
 export { expiryOf } from './door.js';
 export type { FleetConfig, Gateway, Route } from './fleet-config.js';
 export { bindGateway, gatewayProblems } from './fleet-config.js';
+export type { AgentStatus, FleetStatus } from './fleet-status.js';
+export { readFleetStatus } from './fleet-status.js';
 export { GATEWAY_KINDS } from './gateway-kinds.js';
 export type { GatewayStatus } from './gateway-status.js';
 export { readGatewayStatuses } from './gateway-status.js';

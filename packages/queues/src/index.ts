@@ -1,3 +1,4 @@
+export { type RemovalAnswer, removeWaiting } from './acknowledge.js';
 export type { Batch, BatchPlan } from './batches.js';
 export { planBatches } from './batches.js';
 export type { MessageQueue } from './catalogue.js';

@@ -1,37 +1,7 @@
-import type { GatewayStatus, ProcessStatus, StatusLine } from '@pabal/fleet';
+import type { AgentStatus, FleetStatus, GatewayStatus, ProcessStatus } from '@pabal/fleet';
 import type { QueueDepth } from '@pabal/queues';
 import { localTime } from '../local-time.js';
 import { renderTable } from '../table.js';
-
-/** One agent's SEND or report sessions, and who owns them. */
-export interface AgentStatus {
-  readonly gateway: string;
-  readonly account: string;
-  readonly agent: string;
-  readonly role: 'send' | 'report';
-  /** The process that holds the lease. */
-  readonly owner?: string;
-  /** What the owner tells of it. */
-  readonly line?: StatusLine;
-}
-
-/** The fleet at a moment. */
-export interface FleetStatus {
-  readonly at: string;
-  readonly processes: readonly ProcessStatus[];
-  /** Which gateways take new messages. */
-  readonly gateways: readonly GatewayStatus[];
-  readonly agents: readonly AgentStatus[];
-  readonly queues: readonly QueueDepth[];
-  /** Messages in batches that are not finished: each of those is one job in its queue. */
-  readonly batched: number;
-  /** Results settled and not yet in their queue. */
-  readonly unpublished: number;
-  /** Reports whose message nobody knows. */
-  readonly parked: number;
-  /** Messages that wait for an answer or a report, by gateway. */
-  readonly unsettled: Readonly<Record<string, number>>;
-}
 
 const NOTHING = '-';
 
