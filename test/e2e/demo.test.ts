@@ -46,7 +46,7 @@ describe('the demo', () => {
     const run = start();
     await run.line(/^Enqueueing/, 60_000);
     const started = descendants(run.pid);
-    expect(started.length).toBeGreaterThanOrEqual(6); // two simulators, two senders, receiver, board
+    expect(started.length).toBeGreaterThanOrEqual(7); // two simulators, two senders, receiver, API, board
     expect(await run.exited).toBe(0);
     const rows = run.lines.filter((line) => ROW.test(line));
     expect(rows.length).toBeGreaterThanOrEqual(320);
@@ -72,6 +72,7 @@ describe('the demo', () => {
       const cells = carried(run.lines, channel);
       expect([channel, ...cells]).toEqual([channel, [...hellovision].sort(), [...smtnt].sort()]);
     }
+    expect(summary).toContain('over HTTP');
     expect(summary).toContain('#1 DELIVER KKT');
     expect(summary).toContain('#1 MsgSendReq');
     expect(summary).toMatch(/ images by name alone/);

@@ -11,8 +11,8 @@ import {
   redisReady,
   sendQueue,
 } from '@pabal/queues';
-import { CliFailure } from '../failure.js';
 import type { Surroundings } from './fleet.js';
+import type { HttpDoor } from './http-door.js';
 import type { DemoMessage, Way } from './sample.js';
 import type { SimulatorAdmin } from './simulator-admin.js';
 import type { Stage } from './stage.js';
@@ -81,30 +81,27 @@ export class Batch {
     await pause(longest * 1_000);
   }
 
-  /** Everything else, all at once. */
-  async send(now: number): Promise<void> {
+  /** Everything else, all at once: over HTTP what services send, by BullMQ alone what would be refused there. */
+  async send(door: HttpDoor, now: number): Promise<void> {
     const sendAt = new Date(now + SCHEDULED_MS).toISOString();
-    const scheduled = this.#of('cancelled').map(({ input }) => ({ ...input, sendAt }));
-    await Promise.all(this.#of('raw').map((message) => this.#sendRaw(message)));
-    const { refused } = await this.#client.sendMany([
-      ...this.#of('client', 'optedOut').map(({ input }) => input),
-      ...scheduled,
+    const scheduled = this.#of('cancelled').map((message) => ({
+      ...message,
+      input: { ...message.input, sendAt },
+    }));
+    await Promise.all([
+      ...this.#of('raw').map((message) => this.#sendRaw(message)),
+      door.send([...this.#of('http', 'optedOut'), ...scheduled]),
     ]);
-    const [first] = refused;
-    if (first)
-      throw new CliFailure(`the sample's own message is refused: ${first.problems[0]?.message ?? ''}`);
   }
 
   /** Cancels what is scheduled; answers what went wrong with it. */
-  async cancel(): Promise<string[]> {
+  async cancel(door: HttpDoor): Promise<string[]> {
     const scheduled = this.#of('cancelled');
     if (scheduled.length > 0) await pause(CANCEL_AFTER_MS);
-    const answers = await Promise.all(
-      scheduled.map(async ({ id }) => ({ id, kind: (await this.#client.cancel(id)).kind })),
-    );
+    const answers = await Promise.all(scheduled.map(async ({ id }) => ({ id, said: await door.cancel(id) })));
     return answers
-      .filter(({ kind }) => kind !== 'cancelled')
-      .map(({ id, kind }) => `${id} was to be cancelled before its time, and the answer was ${kind}`);
+      .filter(({ said }) => said !== 'cancelled')
+      .map(({ id, said }) => `${id} was to be cancelled before its time, and the answer was ${said}`);
   }
 
   /** As any BullMQ client would do it: a queue's name, a job's name, plain JSON, a job id and a priority. */

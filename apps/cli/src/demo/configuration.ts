@@ -4,6 +4,8 @@ export interface DemoPlaces {
   readonly prefix: string;
   readonly grantPort: number;
   readonly smtntPort: number;
+  /** Hash of the key that the API asks for. */
+  readonly keyHash: string;
 }
 
 /** Granted submits a second: small enough that pacing shows, large enough that nobody waits long. */
@@ -13,7 +15,7 @@ export const GRANTS = { lghv: 'sms=50,lms=20,mms=10,kko=20,kkf=10', smtnt: 50 } 
  * The configuration of a demo, as a user would write it. JSON's strings are YAML's. The accounts are those that the
  * simulators let in.
  */
-export function demoConfiguration({ redisUrl, prefix, grantPort, smtntPort }: DemoPlaces): string {
+export function demoConfiguration({ redisUrl, prefix, grantPort, smtntPort, keyHash }: DemoPlaces): string {
   return `# Written by pabal demo. Its folder goes when the demo ends.
 redis: { url: ${JSON.stringify(redisUrl)}, prefix: ${JSON.stringify(prefix)} }
 gateways:
@@ -37,6 +39,7 @@ gateways:
     window: 16
 routes:
   default: { gateways: [hellovision, smtnt], policy: balance }
+api: { host: 127.0.0.1, port: 0, keys: [{ name: demo, hash: "${keyHash}" }] }
 board: { host: 127.0.0.1, port: 0 }
 fleet: { drainLimit: 5s }
 `;

@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hashApiKey, makeApiKey } from '@pabal/api';
 import { findRedis, type LocalRedis, RedisUnavailable } from '@pabal/local-redis';
-
 import { CliFailure } from '../failure.js';
 import { PabalChild } from './child.js';
 import { DEMO_GATEWAYS, type DemoGateway, demoConfiguration, SIMULATE } from './configuration.js';
@@ -23,6 +23,8 @@ export interface Surroundings {
   /** Path of the configuration file. */
   readonly config: string;
   readonly simulators: Readonly<Record<DemoGateway, SimulatorAdmin>>;
+  /** What the API asks for. */
+  readonly apiKey: string;
 }
 
 /** Rejects when a process ends that nobody told to. */
@@ -53,7 +55,14 @@ export async function setSurroundings(
   say(`Redis ${redis.version}: ${where}`);
   if (shared) await stage.set('keys', () => prefix, { end: () => clearKeys(redis.url, prefix) });
   const config = join(dir, 'pabal.config.yaml');
-  const places = { redisUrl: redis.url, prefix, grantPort: hellovision.port, smtntPort: smtnt.port };
+  const apiKey = makeApiKey();
+  const places = {
+    redisUrl: redis.url,
+    prefix,
+    grantPort: hellovision.port,
+    smtntPort: smtnt.port,
+    keyHash: hashApiKey(apiKey),
+  };
   await writeFile(config, demoConfiguration(places));
   return {
     redisUrl: redis.url,
@@ -61,6 +70,7 @@ export async function setSurroundings(
     folder: dir,
     config,
     simulators: { hellovision: hellovision.admin, smtnt: smtnt.admin },
+    apiKey,
   };
 }
 
@@ -76,11 +86,13 @@ async function redisOrReasons(say: (line: string) => void): Promise<LocalRedis> 
 
 /** A process of the fleet that stands. */
 export interface StandingFleet {
+  /** URLs. */
+  readonly api: string;
   readonly board: string;
 }
 
 /**
- * Starts two senders, the receiver and the board, and waits until both gateways can be sent over, reports come from both,
+ * Starts two senders, the receiver, the API and the board, and waits until both gateways can be sent over, reports come from both,
  * and each sender has its share: the first to come owns everything until the second has asked for its part.
  */
 export async function startFleet(stage: Stage, watch: Watch, config: string): Promise<StandingFleet> {
@@ -88,20 +100,21 @@ export async function startFleet(stage: Stage, watch: Watch, config: string): Pr
     startChild(stage, watch, 'workers', name, [word, '--config', config, '--with-parent']);
   const senders = await Promise.all([role('sender-1', 'sender'), role('sender-2', 'sender')]);
   const receiver = await role('receiver', 'receiver');
-  const board = await role('board', 'board');
+  const [api, board] = await Promise.all([role('api', 'api'), role('board', 'board')]);
   const ready = (child: PabalChild, gateway?: DemoGateway) =>
     child.tell(
       `session with ${gateway ?? 'a gateway'}`,
       STAND_MS,
       (line) => isReady(line, gateway) || undefined,
     );
-  const [url] = await Promise.all([
-    board.tell('address', STAND_MS, boardUrl),
+  const [apiUrl, boardUrl] = await Promise.all([
+    api.tell('address', STAND_MS, (line) => urlOf(line, 'api.listening')),
+    board.tell('address', STAND_MS, (line) => urlOf(line, 'board.listening')),
     ready(receiver, 'hellovision'), // reports of smtnt come over the session that its sender owns
     ...senders.map((child) => ready(child)),
     ...DEMO_GATEWAYS.map((gateway) => either(senders.map((child) => ready(child, gateway)))),
   ]);
-  return { board: url };
+  return { api: apiUrl, board: boardUrl };
 }
 
 /** The first that succeeds; when none does, the first failure. */
@@ -155,9 +168,9 @@ function isReady(line: string, gateway: DemoGateway | undefined): boolean {
   return msg === 'session.changed' && to === 'ready' && (gateway === undefined || about === gateway);
 }
 
-function boardUrl(line: string): string | undefined {
+function urlOf(line: string, event: string): string | undefined {
   const { msg, url } = fieldsOf(line);
-  return msg === 'board.listening' && typeof url === 'string' ? url : undefined;
+  return msg === event && typeof url === 'string' ? url : undefined;
 }
 
 /** The fields of a log line; none where it is no JSON object. */

@@ -9,6 +9,7 @@ import { carriedTable } from './carried.js';
 import type { PabalChild } from './child.js';
 import { DEMO_GATEWAYS, type DemoGateway, ENCRYPTED } from './configuration.js';
 import { type Surroundings, setSurroundings, startFleet } from './fleet.js';
+import { HttpDoor } from './http-door.js';
 import { Interrupted, interrupted } from './interruption.js';
 import { joinJourneys } from './journey.js';
 import { journeyTable } from './journey-table.js';
@@ -88,7 +89,7 @@ async function perform(
   const pictures = await readPictures(PICTURES);
   const say = (line: string) => io.err(line);
   const surroundings = await setSurroundings(stage, watch, say);
-  say('Both gateway simulators stand; starting two senders, the receiver and the board');
+  say('Both gateway simulators stand; starting two senders, the receiver, the API and the board');
   say(ENCRYPTED);
   const batch = await Batch.open(stage, surroundings, messages);
   const tally = new Tally();
@@ -97,13 +98,14 @@ async function perform(
   await batch.sendEarly();
   const fleet = await startFleet(stage, watch, surroundings.config);
   await batch.tellOptOuts(surroundings.simulators.smtnt);
+  const door = new HttpDoor(fleet.api, surroundings.apiKey);
 
   const enqueuedAt = performance.now();
-  say(`Enqueueing ${messages.length} messages, some with one of ${pictures.length} images`);
-  await batch.send(Date.now());
+  say(`Enqueueing ${messages.length} messages over HTTP, some with one of ${pictures.length} images`);
+  await batch.send(door, Date.now());
   const [lastAt, notCancelled] = await Promise.all([
     followResults({ io, stage, messages, tally, surroundings, enqueuedAt }),
-    batch.cancel(),
+    batch.cancel(door),
   ]);
   await stopTally();
 
@@ -131,7 +133,7 @@ async function perform(
   ])
     io.out(line);
   if (keep) {
-    for (const line of keepWords(surroundings, fleet.board)) io.out(line);
+    for (const line of keepWords(surroundings, fleet)) io.out(line);
     await new Promise<never>(() => {}); // until somebody interrupts
   }
   return wrongs.length === 0 ? 0 : 1;

@@ -28,7 +28,7 @@ describe('a sample', () => {
       { ...GOOD, text: '선물 🎁' },
       { ...GOOD, to: 'letters' },
     ).map(({ way }) => way);
-    expect(ways).toEqual(['client', 'raw', 'raw', 'raw']);
+    expect(ways).toEqual(['http', 'raw', 'raw', 'raw']);
   });
 
   it('sends early what has a second only, and cancels the appointment that the patient cancelled', () => {
@@ -38,7 +38,7 @@ describe('a sample', () => {
       { ...GOOD, ref: 'visit-4134' },
       { ...GOOD, ref: 'news-opted-out' },
     ).map(({ way }) => way);
-    expect(ways).toEqual(['early', 'client', 'cancelled', 'optedOut']);
+    expect(ways).toEqual(['early', 'http', 'cancelled', 'optedOut']);
   });
 
   it.each(['{', '[]', 'null', '"text"'])('names the line that is no object: %s', (line) => {

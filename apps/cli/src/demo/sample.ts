@@ -2,12 +2,12 @@ import { parseMessage } from '@pabal/message';
 import { CliFailure } from '../failure.js';
 
 /**
- * How a message of the sample gets into its queue. `client`: checked and enqueued by the client, as services do.
- * `early`: the same, but before any worker runs, so that its time runs out. `cancelled`: scheduled, and cancelled before
- * its time. `optedOut`: the gateway
- * tells that its recipient opted out, then it is sent like any other. `raw`: what the client refuses is put there by a bare BullMQ client, for the sender to refuse.
+ * How a message of the sample gets into its queue. `http`: over the HTTP API, as services do. `early`: by the client, before
+ * any worker runs, so that its time runs out. `cancelled`: scheduled, and cancelled before its time. `optedOut`: the gateway
+ * tells that its recipient opted out, then it is sent like any other. `raw`: what API and client refuse is put there by a bare
+ * BullMQ client, for the sender to refuse.
  */
-export type Way = 'client' | 'early' | 'cancelled' | 'optedOut' | 'raw';
+export type Way = 'http' | 'early' | 'cancelled' | 'optedOut' | 'raw';
 
 /** One message of the sample. */
 export interface DemoMessage {
@@ -56,7 +56,7 @@ function wayOf(fields: Readonly<Record<string, unknown>>): Way {
   const { ttlSeconds, ref } = parsed.message;
   if (ttlSeconds !== undefined && ttlSeconds <= EARLY_SECONDS) return 'early';
   if (ref === OPTED_OUT_REF) return 'optedOut';
-  return ref === CANCELLED_REF ? 'cancelled' : 'client';
+  return ref === CANCELLED_REF ? 'cancelled' : 'http';
 }
 
 function objectOf(line: string, number: number): Record<string, unknown> {

@@ -7,7 +7,7 @@ import type { DemoMessage } from '../sample.js';
 export function demoMessage(id: string, more: Partial<DemoMessage> = {}): DemoMessage {
   return {
     id,
-    way: 'client',
+    way: 'http',
     input: { id },
     channel: 'sms',
     to: '01000001234',
