@@ -1,7 +1,11 @@
 import { PabalClient, RedisUnavailable } from '@pabal/client';
+import { Store, storeConnectionOptions } from '@pabal/fate';
+import { fleetConfigOf } from '@pabal/fleet';
+import { connectRedis } from '@pabal/queues';
 import { ConfigError, isLoopback, type Logger, type PabalConfig } from '@pabal/runtime';
 import { type Clock, systemClock } from '@pabal/session';
 import { KeyRing } from './caller.js';
+import { FleetReader } from './fleet-reader.js';
 import { OPERATIONS } from './operations/index.js';
 import { readinessOf } from './readiness.js';
 import { makeServer } from './server.js';
@@ -38,6 +42,14 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
     ]);
   }
   const client = await connect(config);
+  // Beside the client's, so that looking at the fleet never stands before a message.
+  const redis = connectRedis(config.redis, 'producer', storeConnectionOptions);
+  redis.on('error', (error) => log.debug({ error: error.message }, 'redis.error'));
+  const store = new Store({ redis, prefix: config.redis.prefix });
+  const release = async () => {
+    await client.close();
+    await store.close();
+  };
   let stopping = false;
   try {
     const keys = new KeyRing(api.keys);
@@ -47,7 +59,13 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
     const app = makeServer({
       operations: OPERATIONS,
       keys,
-      services: { client, readiness: () => readinessOf(client, stopping) },
+      services: {
+        client,
+        fleet: new FleetReader(store, fleetConfigOf(config), () => clock.now()),
+        clock,
+        readiness: () => readinessOf(client, stopping),
+        stopping: () => stopping,
+      },
       limits: api,
       clock,
       log,
@@ -61,11 +79,11 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
         // Who does not come to an end of its request does not hold up the others for ever.
         signal?.addEventListener('abort', () => app.server.closeAllConnections(), { once: true });
         await app.close();
-        await client.close();
+        await release();
       },
     };
   } catch (error) {
-    await client.close();
+    await release();
     throw error;
   }
 }

@@ -59,6 +59,8 @@ interface Described {
   readonly headers?: Readonly<Record<string, string>>;
   /** By media type; absent where no body is taken. */
   readonly body?: Readonly<Record<string, DocumentedBody>>;
+  /** Longest body, bytes; default: that of the configuration. */
+  readonly bodyLimit?: number;
   /** By status. */
   readonly answers: Readonly<Record<number, DocumentedAnswer>>;
   /** Beside those that every operation has. */

@@ -11,6 +11,7 @@ declare module 'fastify' {
 
 export const JSON_TYPE = 'application/json';
 export const JPEG_TYPE = 'image/jpeg';
+export const FORM_TYPE = 'multipart/form-data';
 
 /** Names that would change what every object inherits. */
 const POISON =
@@ -59,7 +60,7 @@ export function readBodies(app: FastifyInstance): void {
       done(error as Error);
     }
   });
-  app.addContentTypeParser(JPEG_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
+  app.addContentTypeParser([JPEG_TYPE, FORM_TYPE], { parseAs: 'buffer' }, (request, body, done) => {
     done(null, keep(request, body));
   });
 }

@@ -131,6 +131,7 @@ export function makeServer(options: ServerOptions): FastifyInstance {
       method: operation.method,
       url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       config: { operation },
+      ...(operation.bodyLimit === undefined ? {} : { bodyLimit: operation.bodyLimit }),
       handler: async (request, reply) => sendAnswer(reply, await handle(operation, request, services)),
     });
   }
