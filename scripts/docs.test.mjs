@@ -149,6 +149,7 @@ describe('the page of queues', () => {
       queues.queueName(queues.gatewayQueue('<gateway>', channel, true)),
       queues.resultQueue(undefined),
       queues.resultQueue('<name>'),
+      queues.WEBHOOKS_QUEUE,
       queues.EVENTS_QUEUE,
     ]) {
       expect(listed).toContain(queue);

@@ -13,6 +13,7 @@ export const LAYERS = {
   'packages/queues': ['message'],
   'packages/files': ['message'],
   'packages/client': ['message', 'queues', 'fate', 'files'],
+  'packages/webhooks': ['message', 'queues', 'session'],
   'packages/runtime': ['session'],
   'packages/local-redis': [],
   'packages/fleet': ['fate', 'queues', 'files', 'gateway-*', 'session', 'message', 'runtime'],

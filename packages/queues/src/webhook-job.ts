@@ -10,6 +10,8 @@ export interface WebhookJob {
   readonly failures: number;
   /** Why the last of them failed: a status or a class of error, never the receiver's words. */
   readonly reason?: string;
+  /** Epoch ms of the next try, where one failed. */
+  readonly nextAt?: number;
   /** Epoch ms of the last replay: the time in which it is tried counts from here; absent: from when the job was made. */
   readonly since?: number;
 }
@@ -20,6 +22,7 @@ const webhookJob = z.looseObject({
   result: resultV1,
   failures: z.int().min(0),
   reason: z.string().optional(),
+  nextAt: z.number().optional(),
   since: z.number().optional(),
 });
 

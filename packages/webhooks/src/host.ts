@@ -1,0 +1,119 @@
+import { afterFailure, afterSuccess, type Health, WELL } from './health.js';
+
+/** What a delivery is told that asks for a place. */
+export type Place =
+  /** Deliver now, and say how it went ({@link Host.ended}). */
+  | { readonly kind: 'go' }
+  /** In line: resolves when its turn comes, or when it must leave. */
+  | { readonly kind: 'wait'; readonly turn: Promise<Turn> }
+  /** Not now: come again at this time, ms. `resting`: because the host fails. */
+  | { readonly kind: 'aside'; readonly until: number; readonly resting: boolean };
+
+export type Turn = 'go' | 'again' | 'stop';
+
+export interface HostOptions {
+  /** Deliveries under way at once. */
+  readonly limit: number;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** 0 to 1. */
+  readonly random: () => number;
+}
+
+/** Whoever is set aside comes again after so long at least, and at most, ms. */
+const ASIDE_MS = { least: 1_000, most: 60_000 } as const;
+/** How much one more delivery counts in the mean duration. */
+const SMOOTHING = 0.2;
+/** How long a delivery is taken for before one has been seen, ms. */
+const GUESSED_MS = 200;
+
+/**
+ * The way to one host of one webhook: so many deliveries at once, a short line, and whoever finds it full comes again about when
+ * its turn would be. So a slow receiver holds up nothing but itself, and one that fails is left alone for a while.
+ */
+export class Host {
+  readonly #options: HostOptions;
+  readonly #line: ((turn: Turn) => void)[] = [];
+  #underWay = 0;
+  #meanMs = GUESSED_MS;
+  #asideUntil = Number.NEGATIVE_INFINITY;
+  #usedAt: number;
+  health: Health = WELL;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+    this.#usedAt = options.now();
+  }
+
+  /** Asks for a place. */
+  ask(): Place {
+    const now = this.#options.now();
+    this.#usedAt = now;
+    const { rests, restsUntil } = this.health;
+    if (now < restsUntil) return { kind: 'aside', until: this.#later(restsUntil), resting: true };
+    if (rests > 0 && this.#underWay > 0) return { kind: 'aside', until: this.#later(now), resting: true };
+    if (this.#underWay < this.#options.limit) {
+      this.#underWay++;
+      return { kind: 'go' };
+    }
+    if (this.#line.length >= this.#options.limit) {
+      return { kind: 'aside', until: this.#later(now), resting: false };
+    }
+    return { kind: 'wait', turn: new Promise((resolve) => this.#line.push(resolve)) };
+  }
+
+  /** A delivery arrived after so long, or said nothing about the host. */
+  arrived(ms: number): void {
+    this.#meanMs += (ms - this.#meanMs) * SMOOTHING;
+    this.health = afterSuccess(this.health);
+    this.#leave();
+  }
+
+  /** A delivery failed in a way that says something about the host. True: the host rests from now on. */
+  failed(ms: number, retryAfterMs?: number): boolean {
+    const now = this.#options.now();
+    const resting = now < this.health.restsUntil;
+    this.#meanMs += (ms - this.#meanMs) * SMOOTHING;
+    this.health = afterFailure(this.health, now, retryAfterMs);
+    this.#leave();
+    return !resting && now < this.health.restsUntil;
+  }
+
+  /** A delivery that was begun and came to nothing: broken off, or never sent. */
+  dropped(): void {
+    this.#leave();
+  }
+
+  /** Sends everybody in line away. */
+  stop(): void {
+    for (const resolve of this.#line.splice(0)) resolve('stop');
+  }
+
+  /** Has nobody used it for so long, and does it hold nothing that would be missed? */
+  idleFor(ms: number): boolean {
+    const now = this.#options.now();
+    return this.#underWay === 0 && now - this.#usedAt >= ms && now >= this.health.restsUntil;
+  }
+
+  #leave(): void {
+    this.#underWay--;
+    if (this.health.rests > 0) {
+      for (const resolve of this.#line.splice(0)) resolve('again');
+      return;
+    }
+    const next = this.#line.shift();
+    if (!next) return;
+    this.#underWay++;
+    next('go');
+  }
+
+  /** A turn for whoever is set aside: after those that were set aside before, not much later than `from`. */
+  #later(from: number): number {
+    const { limit, random } = this.#options;
+    const turn = Math.max(from + ASIDE_MS.least, this.#asideUntil + this.#meanMs / limit);
+    const latest = from + ASIDE_MS.most;
+    this.#asideUntil = Math.min(turn, latest);
+    // Beyond what can be told they come spread, not all at once.
+    return Math.round(turn <= latest ? turn : latest - (random() * ASIDE_MS.most) / 2);
+  }
+}

@@ -1,0 +1,10 @@
+export type { AddressKind } from './address.js';
+export { addressKind } from './address.js';
+export type { WebhookCounts } from './counts.js';
+export type { DelivererOptions } from './deliverer.js';
+export { Deliverer } from './deliverer.js';
+export type { WebhookReplay, WebhookState, WebhookView } from './desk.js';
+export { WEBHOOK_STATES, WebhookDesk } from './desk.js';
+export type { Resolve, ResolvedAddress } from './resolve.js';
+export { GIVE_UP_AFTER_MS, MAX_RETRY_AFTER_MS, RETRY_DELAYS_MS } from './retry.js';
+export type { WebhookSettings, Webhooks } from './settings.js';
