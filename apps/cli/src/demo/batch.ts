@@ -58,11 +58,6 @@ export class Batch {
     return this.#client;
   }
 
-  /** Stores images, so that messages can name them by their ids. */
-  async store(images: readonly Uint8Array[]): Promise<void> {
-    await Promise.all(images.map((bytes) => this.#client.putFile(bytes)));
-  }
-
   /** Has a gateway tell who opted out of which commercial messages, and waits until the fleet has it. */
   async tellOptOuts(gateway: SimulatorAdmin): Promise<void> {
     for (const { input, to } of this.#of('optedOut')) {

@@ -11,12 +11,17 @@ interface Problem {
   readonly code?: string;
 }
 
+interface Body {
+  readonly type: string;
+  readonly bytes: string | Uint8Array;
+}
+
 interface AcceptedList {
   readonly accepted: readonly { readonly id: string }[];
   readonly refused: readonly { readonly problems: readonly { readonly message: string }[] }[];
 }
 
-/** Sends and cancels over HTTP, as a service in any language does it. */
+/** Stores files, sends and cancels over HTTP, as a service in any language does it. */
 export class HttpDoor {
   readonly #url: string;
   readonly #key: string;
@@ -25,6 +30,15 @@ export class HttpDoor {
   constructor(url: string, key: string) {
     this.#url = url;
     this.#key = key;
+  }
+
+  /**
+   * Stores images, so that messages can name them by their ids.
+   * @throws CliFailure when one is not taken
+   */
+  async store(images: readonly Uint8Array[]): Promise<void> {
+    const kept = images.map((bytes) => this.#expect(201, 'POST', '/v1/files', { type: 'image/jpeg', bytes }));
+    await Promise.all(kept);
   }
 
   /**
@@ -37,7 +51,7 @@ export class HttpDoor {
     const lists: Promise<void>[] = [];
     for (let from = 0; from < listed.length; from += MOST_A_REQUEST)
       lists.push(this.#sendList(listed.slice(from, from + MOST_A_REQUEST)));
-    await Promise.all([...lists, ...single.map(({ input }) => this.#post(input, [202]))]);
+    await Promise.all([...lists, ...single.map(({ input }) => this.#post(input))]);
   }
 
   /** Cancels a message: what the API answered, `cancelled` or the code of a problem. */
@@ -48,28 +62,33 @@ export class HttpDoor {
   }
 
   async #sendList(messages: readonly DemoMessage[]): Promise<void> {
-    const answer = await this.#post({ messages: messages.map(({ input }) => input) }, [202]);
+    const answer = await this.#post({ messages: messages.map(({ input }) => input) });
     const { refused } = (await answer.json()) as AcceptedList;
     const [first] = refused;
     if (first)
       throw new CliFailure(`the sample's own message is refused: ${first.problems[0]?.message ?? ''}`);
   }
 
-  async #post(body: unknown, expected: readonly number[]): Promise<Response> {
-    const answer = await this.#ask('POST', '/v1/messages', JSON.stringify(body));
-    if (expected.includes(answer.status)) return answer;
-    const { title, detail } = (await answer.json()) as Problem;
-    throw new CliFailure(`the API refuses a message (${answer.status}): ${detail ?? title ?? ''}`);
+  #post(message: unknown): Promise<Response> {
+    const bytes = JSON.stringify(message);
+    return this.#expect(202, 'POST', '/v1/messages', { type: 'application/json', bytes });
   }
 
-  async #ask(method: string, path: string, body?: string): Promise<Response> {
+  async #expect(status: number, method: string, path: string, body: Body): Promise<Response> {
+    const answer = await this.#ask(method, path, body);
+    if (answer.status === status) return answer;
+    const { title, detail } = (await answer.json()) as Problem;
+    throw new CliFailure(`the API refuses ${method} ${path} (${answer.status}): ${detail ?? title ?? ''}`);
+  }
+
+  #ask(method: string, path: string, body?: Body): Promise<Response> {
     return fetch(`${this.#url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.#key}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': body.type }),
       },
-      ...(body === undefined ? {} : { body }),
+      ...(body === undefined ? {} : { body: body.bytes }),
       signal: AbortSignal.timeout(ANSWER_MS),
     });
   }

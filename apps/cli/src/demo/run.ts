@@ -94,11 +94,11 @@ async function perform(
   const batch = await Batch.open(stage, surroundings, messages);
   const tally = new Tally();
   const stopTally = await tally.follow(stage, batch.client);
-  await batch.store(pictures);
   await batch.sendEarly();
   const fleet = await startFleet(stage, watch, surroundings.config);
   await batch.tellOptOuts(surroundings.simulators.smtnt);
   const door = new HttpDoor(fleet.api, surroundings.apiKey);
+  await door.store(pictures);
 
   const enqueuedAt = performance.now();
   say(`Enqueueing ${messages.length} messages over HTTP, some with one of ${pictures.length} images`);
