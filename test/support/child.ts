@@ -9,11 +9,19 @@ export class Child {
   readonly #process: ChildProcess;
   #waiting: { pattern: RegExp; resolve: (line: string) => void }[] = [];
 
-  constructor(name: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  /** @param user whom it runs as; only root may say so */
+  constructor(
+    name: string,
+    command: string,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    user: { readonly uid: number; readonly gid: number } | undefined = undefined,
+  ) {
     this.name = name;
     this.#process = spawn(command, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
+      ...user,
     });
     this.exited = new Promise((resolve) => {
       this.#process.once('exit', (code, signal) => resolve(signal ?? code ?? -1));

@@ -81,10 +81,23 @@ export class SendingStopped extends Error {
   }
 }
 
+/** Another message has this id: an outbox takes each id for one message only. */
+export class MessageConflict extends Error {
+  readonly code = 'id-conflict';
+  override readonly name = 'MessageConflict';
+  readonly ids: readonly string[];
+
+  constructor(ids: readonly string[]) {
+    super(`other messages are in the outbox under ${ids.length} of these ids`);
+    this.ids = ids;
+  }
+}
+
 /** Every error that the client makes; its `code` is stable. */
 export type PabalError =
   | FileError
   | MemoryGuardClosed
+  | MessageConflict
   | MessageNotFound
   | MessageRefused
   | RedisUnavailable
@@ -93,6 +106,7 @@ export type PabalError =
 const NAMES: ReadonlySet<string> = new Set<PabalError['name']>([
   'FileError',
   'MemoryGuardClosed',
+  'MessageConflict',
   'MessageNotFound',
   'MessageRefused',
   'RedisUnavailable',

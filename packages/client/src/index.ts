@@ -38,6 +38,7 @@ export type { Interrupted, PabalError } from './errors.js';
 export {
   isPabalError,
   MemoryGuardClosed,
+  MessageConflict,
   MessageNotFound,
   MessageRefused,
   RedisUnavailable,
