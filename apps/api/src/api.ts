@@ -6,7 +6,9 @@ import { ConfigError, isLoopback, type Logger, type PabalConfig } from '@pabal/r
 import { type Clock, systemClock } from '@pabal/session';
 import { KeyRing } from './caller.js';
 import { FleetReader } from './fleet-reader.js';
+import { Idempotency } from './idempotency.js';
 import { OPERATIONS } from './operations/index.js';
+import { RateLimit } from './rate-limit.js';
 import { readinessOf } from './readiness.js';
 import { makeServer } from './server.js';
 
@@ -62,6 +64,8 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
       services: {
         client,
         fleet: new FleetReader(store, fleetConfigOf(config), () => clock.now()),
+        idempotency: new Idempotency(store, config.fleet.idempotencyWindow),
+        rateLimit: new RateLimit(store),
         clock,
         readiness: () => readinessOf(client, stopping),
         stopping: () => stopping,

@@ -13,6 +13,8 @@ export interface Caller {
   readonly perSecond?: number | undefined;
   /** Where results go, and which queue may be read. */
   readonly replyTo?: string | undefined;
+  /** Name of the webhook that results are delivered to. */
+  readonly webhook?: string | undefined;
 }
 
 /** Whoever is on this machine, where no keys are configured. */

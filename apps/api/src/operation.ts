@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@pabal/message';
 import type { ApiScope } from '@pabal/runtime';
 import type { z } from 'zod';
+import type { Answer } from './answer.js';
 import type { Caller } from './caller.js';
 import type { ProblemCode } from './problem-details.js';
 import type { Services } from './services.js';
@@ -17,15 +18,6 @@ export interface Call<P, Q> {
   readonly header: (name: string) => string | undefined;
   readonly caller: Caller;
   readonly requestId: string;
-}
-
-/** What an operation answers when it did what was asked. */
-export interface Answer {
-  readonly status: number;
-  /** JSON, or text where `mediaType` says so. */
-  readonly body?: unknown;
-  readonly mediaType?: string;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** How an answer is documented. */

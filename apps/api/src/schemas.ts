@@ -9,8 +9,11 @@ import { z } from 'zod';
 const time = z.iso.datetime();
 const size = z.union([z.number(), z.string()]);
 
-/** A message over HTTP: one without an id gets one. */
-export const messageBody = messageShape.partial({ id: true }).meta({ id: 'Message', title: 'Message v1' });
+/** A message over HTTP: one without an id gets one, and a webhook without a name is that of the key. */
+export const messageBody = messageShape
+  .partial({ id: true })
+  .extend({ webhook: messageShape.shape.webhook.unwrap().partial({ name: true }).optional() })
+  .meta({ id: 'Message', title: 'Message v1' });
 
 export const batchBody = z
   .strictObject({

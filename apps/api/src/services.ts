@@ -1,12 +1,16 @@
 import type { PabalClient } from '@pabal/client';
 import type { Clock } from '@pabal/session';
 import type { FleetReader } from './fleet-reader.js';
+import type { Idempotency } from './idempotency.js';
+import type { RateLimit } from './rate-limit.js';
 import type { Readiness } from './readiness.js';
 
 /** What operations work with. */
 export interface Services {
   readonly client: PabalClient;
   readonly fleet: FleetReader;
+  readonly idempotency: Idempotency;
+  readonly rateLimit: RateLimit;
   readonly clock: Clock;
   /** Can this process take messages now? */
   readonly readiness: () => Promise<Readiness>;

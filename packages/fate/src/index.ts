@@ -55,6 +55,7 @@ export type {
 } from './record.js';
 export { awaitsItsQueue, metaOf, RECORD_FIELDS, readRecord } from './record.js';
 export { waitForReplicas } from './replicas.js';
+export { type Script, script } from './script.js';
 export type { SettleAnswer, UnsentMessage } from './settle.js';
 export {
   settleByDeadline,

@@ -85,13 +85,13 @@ export function isLoopback(host: string): boolean {
 
 function apiMistakes(
   { host, keys }: Sections['api'],
-  replies: Partial<Sections>['replies'],
+  { replies, webhooks }: Partial<Sections>,
 ): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   if (keys.length === 0 && !isLoopback(host)) {
     mistakes.push({ path: 'api.keys', message: 'is required unless api.host is a loopback address' });
   }
-  keys.forEach(({ name, hash, replyTo }, index) => {
+  keys.forEach(({ name, hash, replyTo, webhook }, index) => {
     const path = `api.keys.${index}`;
     const before = keys.slice(0, index);
     if (before.some((key) => key.name === name))
@@ -101,12 +101,19 @@ function apiMistakes(
     if (replyTo !== undefined && replies?.includes(`${REPLY_PREFIX}${replyTo}`) === false) {
       mistakes.push({ path: `${path}.replyTo`, message: `needs ${REPLY_PREFIX}<replyTo> among replies` });
     }
+    if (webhook !== undefined && webhooks !== undefined && !Object.hasOwn(webhooks, webhook)) {
+      mistakes.push({ path: `${path}.webhook`, message: 'is not one of webhooks' });
+    }
+    if (replyTo !== undefined && webhook !== undefined) {
+      mistakes.push({ path: `${path}.webhook`, message: 'must not stand beside replyTo' });
+    }
   });
   return mistakes;
 }
 
-function doorMistakes({ api, board, replies }: Partial<Sections>): Mistake[] {
-  const mistakes: Mistake[] = api ? [...apiMistakes(api, replies)] : [];
+function doorMistakes(sections: Partial<Sections>): Mistake[] {
+  const { api, board } = sections;
+  const mistakes: Mistake[] = api ? [...apiMistakes(api, sections)] : [];
   if (board?.password !== undefined && board.passwordHash !== undefined) {
     mistakes.push({ path: 'board.passwordHash', message: 'must not stand beside board.password' });
   }

@@ -122,9 +122,10 @@ const apiKey = z.strictObject({
     .describe('Messages a second that it may send, over all API processes together. Without it: no limit'),
   replyTo: text
     .optional()
-    .describe(
-      "Results of its messages go to `results-<replyTo>`, where a message says nothing else; it reads that queue's results only",
-    ),
+    .describe('Results of its messages go to `results-<replyTo>` and nowhere else, and it reads those only'),
+  webhook: text
+    .optional()
+    .describe('Results of its messages are delivered to this one of `webhooks` and nowhere else'),
 });
 
 const api = z.strictObject({

@@ -1,8 +1,11 @@
-import { RedisUnavailable } from '@pabal/client';
+import { MessageRefused, RedisUnavailable } from '@pabal/client';
 import type { MessageInput } from '@pabal/message';
-import { parseBatch } from '@pabal/message';
+import { type Problem, parseBatch } from '@pabal/message';
 import { z } from 'zod';
-import type { Answer, Call } from '../operation.js';
+import type { Answer } from '../answer.js';
+import type { MakeId } from '../idempotency.js';
+import { keyProblems, withKeyDefaults } from '../key-defaults.js';
+import type { Call } from '../operation.js';
 import { operation } from '../operation.js';
 import { ApiProblem } from '../problem-details.js';
 import { JSON_TYPE } from '../read-body.js';
@@ -36,9 +39,20 @@ export const sendMessages = operation({
     'Answers 202 once Redis holds what was accepted, as durably as the configuration says. Of many, a bad one does not keep the others from being sent: each is listed by its place, from 0. The same id again is the same message, so that a request without an answer can be repeated.',
   scope: 'send',
   query: sendQuery,
+  headers: {
+    'Idempotency-Key':
+      'Your name for this request, 1 to 255 printable ASCII characters: repeated, it is answered as the first time and sends nothing',
+  },
   body: { [JSON_TYPE]: { schema: z.union([messageBody, batchBody]) } },
   answers: {
-    202: { description: 'Accepted', schema: z.union([acceptedOne, acceptedMany]) },
+    202: {
+      description: 'Accepted',
+      schema: z.union([acceptedOne, acceptedMany]),
+      headers: {
+        Location: 'Of a single message: where it is followed',
+        'Idempotency-Replayed': '`true`: the answer to an earlier request under this `Idempotency-Key`',
+      },
+    },
   },
   problems: [
     'malformed-json',
@@ -46,29 +60,79 @@ export const sendMessages = operation({
     'body-too-large',
     'unsupported-media-type',
     'invalid-message',
+    'idempotency-under-way',
+    'idempotency-key-reused',
+    'rate-limited',
     'out-of-memory-guard',
   ],
-  handle: (call, services) => (isBatch(call.body) ? sendMany(call, services) : sendOne(call, services)),
+  handle: send,
 });
 
-function isBatch(body: unknown): boolean {
+function isBatch(body: unknown): body is { readonly messages: unknown } {
   return typeof body === 'object' && body !== null && 'messages' in body;
 }
 
-async function sendOne({ body, query }: SendCall, { client }: Services): Promise<Answer> {
+/** How many messages a request wants to send, whatever they are. */
+function countOf(body: unknown): number {
+  return isBatch(body) && Array.isArray(body.messages) ? body.messages.length : 1;
+}
+
+async function send(call: SendCall, services: Services): Promise<Answer> {
+  const { body, rawBody = EMPTY, query, caller } = call;
   if (body === undefined) throw new ApiProblem('malformed-json', 'the body is empty');
-  const { id } = await client.send(body as MessageInput, { route: query.route }).catch(withPending);
+  const run = async (makeId?: MakeId) => {
+    await services.rateLimit.admit(caller, countOf(body));
+    return isBatch(body) ? sendMany(call, services, makeId) : sendOne(call, services, makeId);
+  };
+  const key = call.header('idempotency-key');
+  if (key === undefined) return run();
+  const content = [`POST /v1/messages?route=${query.route}\n`, rawBody];
+  return services.idempotency.once({ caller: caller.name, key, content }, run);
+}
+
+const EMPTY = Buffer.alloc(0);
+
+async function sendOne(
+  { body, query, caller }: SendCall,
+  { client }: Services,
+  makeId: MakeId | undefined,
+): Promise<Answer> {
+  const problems = keyProblems(body, caller);
+  if (problems.length > 0) throw new MessageRefused(problems);
+  const message = withKeyDefaults(body, caller, 0, makeId);
+  const { id } = await client.send(message as MessageInput, { route: query.route }).catch(withPending);
   return { status: 202, body: { id }, headers: { location: `/v1/messages/${id}` } };
 }
 
-async function sendMany({ body, query }: SendCall, { client }: Services): Promise<Answer> {
+interface Refused {
+  readonly index: number;
+  readonly problems: readonly Problem[];
+}
+
+async function sendMany(
+  { body, query, caller }: SendCall,
+  { client }: Services,
+  makeId: MakeId | undefined,
+): Promise<Answer> {
   const batch = parseBatch(body);
   if (!batch.ok) {
     throw new ApiProblem('invalid-message', 'this is no list of messages', { problems: batch.problems });
   }
-  const { accepted, refused } = await client
-    .sendMany(batch.messages, { route: query.route })
-    .catch(withPending);
+  const refused: Refused[] = [];
+  const places: number[] = [];
+  const messages = batch.messages.flatMap((message, index) => {
+    const problems = keyProblems(message, caller);
+    if (problems.length > 0) {
+      refused.push({ index, problems });
+      return [];
+    }
+    places.push(index);
+    return [withKeyDefaults(message, caller, index, makeId)];
+  });
+  const report = await client.sendMany(messages, { route: query.route }).catch(withPending);
+  const accepted = report.accepted.map(({ index, id }) => ({ index: places[index] ?? index, id }));
+  refused.push(...report.refused.map(({ index, problems }) => ({ index: places[index] ?? index, problems })));
+  refused.sort((a, b) => a.index - b.index);
   if (accepted.length === 0) {
     throw new ApiProblem('invalid-message', 'every message breaks rules', { extra: { refused } });
   }
