@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
 import { Child, until } from './child.js';
+import { isProgram } from './where.js';
 
 /** The folder with PostgreSQL's server programs: where Debian keeps them, newest first, else on PATH; undefined on a machine without. */
 export function postgresPrograms(): string | undefined {
@@ -15,15 +16,6 @@ export function postgresPrograms(): string | undefined {
     ...(process.env.PATH ?? '').split(delimiter),
   ];
   return folders.find((folder) => isProgram(join(folder, 'initdb')) && isProgram(join(folder, 'postgres')));
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** PostgreSQL refuses to run as root. */

@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { describe } from '@jest/globals';
 
 const { skip } = describe;
@@ -6,4 +8,19 @@ const { skip } = describe;
 export function describeWhere(present: boolean, name: string, tests: () => void): void {
   if (present) describe(name, tests);
   else skip(name, tests);
+}
+
+/** Whether a program is on PATH. */
+export function hasProgram(name: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => isProgram(join(folder, name)));
+}
+
+/** Whether this is a file that can be run. */
+export function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -44,6 +44,8 @@ export interface WorldOptions {
   /** Of the roles; default `debug`. */
   readonly logLevel?: 'debug' | 'info';
   readonly prefix?: string;
+  /** Keys of the HTTP API, as `api.keys` has them in YAML; none: open on loopback. Its port is a free one. */
+  readonly apiKeys?: readonly string[];
 }
 
 /** Where a fleet's Redis is, when that is not one server. */
@@ -114,7 +116,7 @@ export class World {
   }
 
   /** Starts `pabal <role>` as a process of its own, as a deployment does. */
-  start(role: 'sender' | 'receiver' | 'up' | 'board', args: readonly string[] = []): Child {
+  start(role: 'api' | 'sender' | 'receiver' | 'up' | 'board', args: readonly string[] = []): Child {
     const name = `${role}-${++this.#spawned}`;
     const child = new Child(name, process.execPath, [PABAL, role, '--config', this.config, ...args]);
     this.#children.push(child);
@@ -126,6 +128,12 @@ export class World {
     const child = this.start(role);
     await child.line(/"to":"ready"/, 40_000);
     return child;
+  }
+
+  /** Starts the HTTP API; resolves with its address once it listens. */
+  async startApi(): Promise<string> {
+    const line = await this.start('api').line(/"api\.listening"/, 40_000);
+    return (JSON.parse(line) as { url: string }).url;
   }
 
   /** Runs a command to its end. */
@@ -244,6 +252,7 @@ function configuration(
     ...(options.routes ?? []),
     `replies: [${['results', ...(options.replies ?? []).map((name) => `results-${name}`)].join(', ')}]`,
     `durability: ${options.durability ?? 'fsync'}`,
+    `api: { host: 127.0.0.1, port: 0, keys: [${(options.apiKeys ?? []).join(', ')}] }`,
     'fleet:',
     `  reportGrace: ${options.reportGraceMs ?? 600_000}`,
     `logging: { level: ${options.logLevel ?? 'debug'} }`,
