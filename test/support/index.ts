@@ -1,3 +1,4 @@
+export { type ApiAnswer, type ApiCall, ApiStage, type ApiStageOptions } from './api-stage.js';
 export { Child, pause, until } from './child.js';
 export { type Account, drawLedger, idInText, type Ledger } from './ledger.js';
 export { ordinaryMessages } from './messages.js';

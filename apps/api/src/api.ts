@@ -1,6 +1,6 @@
 import { PabalClient, RedisUnavailable } from '@pabal/client';
 import { Store, storeConnectionOptions } from '@pabal/fate';
-import { fleetConfigOf } from '@pabal/fleet';
+import { fleetConfigOf, publishCatalogue } from '@pabal/fleet';
 import { connectRedis } from '@pabal/queues';
 import { ConfigError, isLoopback, type Logger, type PabalConfig } from '@pabal/runtime';
 import { type Clock, systemClock } from '@pabal/session';
@@ -52,8 +52,12 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
     await client.close();
     await store.close();
   };
+  const fleet = fleetConfigOf(config);
   let stopping = false;
   try {
+    // Also where no process of the fleet has started yet: routes and reply queues are known from the first request on.
+    await store.opened();
+    await publishCatalogue(store, fleet);
     const keys = new KeyRing(api.keys);
     if (keys.isEmpty) {
       log.warn({ host: api.host, note: 'no key is configured: only this machine may ask' }, 'api.open');
@@ -63,7 +67,7 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
       keys,
       services: {
         client,
-        fleet: new FleetReader(store, fleetConfigOf(config), () => clock.now()),
+        fleet: new FleetReader(store, fleet, () => clock.now()),
         idempotency: new Idempotency(store, config.fleet.idempotencyWindow),
         rateLimit: new RateLimit(store),
         clock,

@@ -16,6 +16,12 @@ describe('the OpenAPI document', () => {
     expect(written).not.toContain('$defs');
   });
 
+  it('describes what it refers to', () => {
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      expect([name, schema.type]).toEqual([name, 'object']);
+    }
+  });
+
   it('has every path parameter of every path, and every operation under a name of its own', () => {
     const names: string[] = [];
     for (const [path, methods] of Object.entries(document.paths)) {

@@ -66,7 +66,7 @@ class Components {
     for (const [name, definition] of Object.entries($defs)) this.#keep(name, definition as Json);
     const name = z.globalRegistry.get(schema)?.id;
     if (name === undefined) return referred(whole);
-    this.#keep(name, whole);
+    if (!Object.hasOwn($defs, name)) this.#keep(name, whole); // beside others it stands among them
     return { $ref: `${COMPONENT}${name}` };
   }
 

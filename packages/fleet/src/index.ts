@@ -1,6 +1,6 @@
 export type { BootedMember } from './boot.js';
 export { bootMember, fleetConfigOf } from './boot.js';
-export { catalogueOf } from './catalogue.js';
+export { catalogueOf, publishCatalogue } from './catalogue.js';
 export type { CircuitPhase, CloseReason } from './circuit.js';
 export { expiryOf } from './door.js';
 export type { FleetConfig, Gateway, Route } from './fleet-config.js';
