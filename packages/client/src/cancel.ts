@@ -7,7 +7,7 @@ import {
   settleCancelled,
   type UnsentMessage,
 } from '@pabal/fate';
-import { canonicalMessage, isChannel, parseMessage } from '@pabal/message';
+import { canonicalMessage, isChannel, type MessageV1, parseMessage } from '@pabal/message';
 import { isGatewayJob, messageJobId, type Producer, type StandingJob } from '@pabal/queues';
 import { findJobs } from './find-jobs.js';
 
@@ -28,12 +28,14 @@ export interface CancelDeps {
   readonly producer: Producer;
   /** Every queue that a message may stand in. */
   readonly queues: readonly string[];
+  /** Names that `replyTo` may have. */
+  readonly replies: readonly string[];
 }
 
 /** Cancels a message before the wire. The claim and this compare-and-set the same record: one of them wins. */
 export async function cancelMessage(
   id: string,
-  { store, producer, queues }: CancelDeps,
+  { store, producer, queues, replies }: CancelDeps,
 ): Promise<CancelAnswer> {
   const ownKeys = queues.map((queue) => store.keys.job(queue, messageJobId(id)));
   for (let look = 1; look <= LOOKS; look++) {
@@ -41,7 +43,7 @@ export async function cancelMessage(
     if (record && record.state !== 'queued') return answerOf(record);
     const jobs = await findJobs(store, queues, id, record?.step);
     const job = jobs[0];
-    const message = record ? messageOfRecord(record) : job && messageOfJob(id, job);
+    const message = record ? messageOfRecord(record) : job && messageOfJob(id, job, replies);
     if (!message) continue;
     const batchKeys = jobs.filter(isBatched).map(({ queue, jobId }) => store.keys.job(queue, jobId));
     const answer = await settleCancelled(store, message, [...ownKeys, ...batchKeys]);
@@ -71,7 +73,7 @@ function messageOfRecord(record: MessageRecord): UnsentMessage {
 }
 
 /** What the record of a message begins with that only stands in a queue. Pure. */
-export function messageOfJob(id: string, job: StandingJob): UnsentMessage {
+export function messageOfJob(id: string, job: StandingJob, replies: readonly string[] = []): UnsentMessage {
   const internal = job.member === undefined && isGatewayJob(job.data) ? job.data : undefined;
   const data = internal ? internal.message : job.data;
   const channel = job.queue.slice(job.queue.lastIndexOf('-') + 1);
@@ -84,8 +86,14 @@ export function messageOfJob(id: string, job: StandingJob): UnsentMessage {
     channel,
     enqueuedAt: internal?.enqueuedAt ?? job.enqueuedAt,
     job: `${job.queue}:${job.jobId}`,
-    meta: parsed.ok ? metaOf(parsed.message) : '',
+    meta: parsed.ok ? metaOf(withDeclaredReply(parsed.message, replies)) : '',
   };
+}
+
+/** A result that nobody would read goes where every other one does, as the door has it. */
+function withDeclaredReply(message: MessageV1, replies: readonly string[]): MessageV1 {
+  const { replyTo, ...others } = message;
+  return replyTo === undefined || replies.includes(replyTo) ? message : others;
 }
 
 function isBatched({ member }: StandingJob): boolean {

@@ -162,7 +162,7 @@ export class PabalClient {
 
   /**
    * Enqueues one message; resolves once Redis holds it. The same id again is the same message.
-   * @throws MessageRefused with every rule that it breaks
+   * @throws MessageRefused with every rule that it breaks; with the rule `id-conflict` when its id stands for another message
    * @throws RedisUnavailable it may or may not be enqueued: send `error.interrupted.pending` again
    * @throws MemoryGuardClosed Redis is nearly full
    */
@@ -175,8 +175,9 @@ export class PabalClient {
     const { message } = parsed;
     const [problems = []] = await this.#keepFiles([message]);
     if (problems.length > 0) throw new MessageRefused(problems);
+    let conflicts: readonly (readonly Problem[])[];
     try {
-      await this.#enqueue([message], route);
+      conflicts = await this.#enqueue([message], route);
     } catch (error) {
       if (!(error instanceof RedisUnavailable)) throw error;
       throw new RedisUnavailable('the message may not have been taken', {
@@ -184,6 +185,8 @@ export class PabalClient {
         interrupted: { pending: [message] },
       });
     }
+    const [conflict = []] = conflicts;
+    if (conflict.length > 0) throw new MessageRefused(conflict);
     return { id: message.id };
   }
 
@@ -280,9 +283,12 @@ export class PabalClient {
    * @throws RedisUnavailable it may be cancelled all the same: ask again
    */
   async cancel(id: string): Promise<CancelAnswer> {
-    const queues = await this.#queues();
+    const catalogue = await this.#readCatalogue();
+    const queues = queuesOfCatalogue(catalogue).map(queueName);
+    const replies = catalogue?.replies ?? [];
     return this.#reach(async () => {
-      const answer = await cancelMessage(id, { store: this.#store, producer: this.#producer, queues });
+      const deps = { store: this.#store, producer: this.#producer, queues, replies };
+      const answer = await cancelMessage(id, deps);
       if (answer.kind === 'cancelled') await this.#hold();
       return answer;
     });
@@ -356,12 +362,13 @@ export class PabalClient {
     return new FileStore({ redis: this.#redis, prefix: this.#prefix, ...keeps });
   }
 
-  async #enqueue(messages: readonly MessageV1[], route: string): Promise<void> {
+  async #enqueue(messages: readonly MessageV1[], route: string): Promise<readonly (readonly Problem[])[]> {
     await this.#assertRoom();
     const deps = { store: this.#store, producer: this.#producer };
-    await this.#storing(async () => {
-      await enqueueAll(deps, messages, route);
+    return this.#storing(async () => {
+      const conflicts = await enqueueAll(deps, messages, route);
       await this.#hold();
+      return conflicts;
     });
   }
 

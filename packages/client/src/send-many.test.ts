@@ -19,6 +19,7 @@ function harness(failAt?: number) {
     enqueue: async (messages) => {
       if (chunks.length === failAt) throw new RedisUnavailable('gone');
       chunks.push(messages.map(({ id }) => id));
+      return messages.map(({ id }) => (id === 'other' ? [{ ...problem, field: 'id' }] : []));
     },
     waiting: async () => 0,
     pause: async (ms, signal) => {
@@ -59,6 +60,13 @@ describe('sending many', () => {
       [6, 'to'],
       [7, 'files.0'],
     ]);
+  });
+
+  it('refuses what stands for another message already', async () => {
+    const { deps } = harness();
+    const report = await sendChunks(['a', 'other', 'b'], {}, deps);
+    expect(report.accepted.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(report.refused).toEqual([{ index: 1, problems: [{ ...problem, field: 'id' }] }]);
   });
 
   it('reads an async source no faster than it sends, and tells its progress', async () => {

@@ -33,8 +33,11 @@ export interface ChunkDeps {
   readonly check: (item: unknown) => Promise<ParsedMessage>;
   /** Why each message of a chunk lacks a file; empty for one that does not. */
   readonly keepFiles: (messages: readonly MessageV1[]) => Promise<readonly (readonly Problem[])[]>;
-  /** Enqueues a chunk whole; rejects with one of the two errors that mean "try again". */
-  readonly enqueue: (messages: readonly MessageV1[]) => Promise<void>;
+  /**
+   * Enqueues a chunk whole, and says of which messages another one stands under their id; rejects with one of the two errors
+   * that mean "try again".
+   */
+  readonly enqueue: (messages: readonly MessageV1[]) => Promise<readonly (readonly Problem[])[]>;
   /** Messages that wait at present. */
   readonly waiting: () => Promise<number>;
   /** Lets time pass; rejects when the signal is aborted. */
@@ -64,7 +67,7 @@ export async function sendChunks(
   let standing: Standing[] = [];
   const flush = async () => {
     standing = await withFiles(standing, keeper, deps);
-    if (standing.length > 0) await enqueuePatiently(standing, options, keeper, deps);
+    if (standing.length > 0) standing = await enqueuePatiently(standing, options, keeper, deps);
     for (const { index, message } of standing) keeper.accept(index, message.id);
     standing = [];
     onProgress?.(keeper.totals);
@@ -99,21 +102,32 @@ async function withFiles(
   { keepFiles }: ChunkDeps,
 ): Promise<Standing[]> {
   if (standing.length === 0) return [];
-  const lacking = await keepFiles(standing.map(({ message }) => message));
+  return withoutRefused(standing, await keepFiles(standing.map(({ message }) => message)), keeper);
+}
+
+/** Those of a chunk that have no problem; the others are refused. */
+function withoutRefused(
+  standing: readonly Standing[],
+  problemsOf: readonly (readonly Problem[])[],
+  keeper: ReportKeeper,
+): Standing[] {
   return standing.filter(({ index }, place) => {
-    const problems = lacking[place] ?? [];
+    const problems = problemsOf[place] ?? [];
     if (problems.length > 0) keeper.refuse(index, problems);
     return problems.length === 0;
   });
 }
 
-/** Enqueues a chunk once there is room for it, as far as the options say to wait. */
+/**
+ * Enqueues a chunk once there is room for it, as far as the options say to wait. Those whose id stands for another message
+ * are refused; returns the others.
+ */
 async function enqueuePatiently(
   standing: readonly Standing[],
   { maxWaiting, waitForMemory = false, onProgress, signal }: SendManyOptions,
   keeper: ReportKeeper,
   { enqueue, waiting, pause }: ChunkDeps,
-): Promise<void> {
+): Promise<Standing[]> {
   const messages = standing.map(({ message }) => message);
   const tell = (waitingFor: 'queues' | 'memory') => onProgress?.({ ...keeper.totals, waitingFor });
   let told: 'queues' | 'memory' | undefined;
@@ -128,8 +142,7 @@ async function enqueuePatiently(
       continue;
     }
     try {
-      await enqueue(messages);
-      return;
+      return withoutRefused(standing, await enqueue(messages), keeper);
     } catch (error) {
       if (!(waitForMemory && error instanceof MemoryGuardClosed)) throw error;
       await wait('memory');

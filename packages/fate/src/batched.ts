@@ -1,3 +1,4 @@
+import { KEEP_FOR_REPEAT } from './record.js';
 import { script } from './script.js';
 import type { Store } from './store.js';
 
@@ -19,15 +20,34 @@ export type MemberStanding =
 // KEYS 1 index  ARGV 1 prefix 2 job, then message ids
 const OPEN = script(
   'open-batch',
-  `
+  `${KEEP_FOR_REPEAT}
 local answer = {}
 for i = 3, #ARGV do
   local r = redis.call('HMGET', ARGV[1] .. ':m:' .. ARGV[i], 's', 'j')
   local over = (r[1] == 'a' or r[1] == 'x') and r[2] == ARGV[2]
   answer[#answer + 1] = over and 'over' or r[1] and 'known' or 'fresh'
-  if not over then redis.call('HSET', KEYS[1], ARGV[i], ARGV[2]) end
+  if r[1] == 'x' and not over then keepForRepeat(ARGV[1], ARGV[i]) end
+  local other = not over and redis.call('HGET', KEYS[1], ARGV[i])
+  if not over and (not other or redis.call('EXISTS', ARGV[1] .. ':' .. other) == 0) then
+    redis.call('HSET', KEYS[1], ARGV[i], ARGV[2])
+  end
 end
 return answer
+`,
+);
+
+// KEYS 1 index  ARGV 1 prefix 2 job, then message ids
+const NOTE = script(
+  'note-batch',
+  `${KEEP_FOR_REPEAT}
+for i = 3, #ARGV do
+  keepForRepeat(ARGV[1], ARGV[i])
+  local other = redis.call('HGET', KEYS[1], ARGV[i])
+  if not other or redis.call('EXISTS', ARGV[1] .. ':' .. other) == 0 then
+    redis.call('HSET', KEYS[1], ARGV[i], ARGV[2])
+  end
+end
+return {}
 `,
 );
 
@@ -57,9 +77,12 @@ export async function closeBatch(store: Store, job: string, ids: readonly string
   await store.persist(CLOSE, [store.keys.batched], [job, ...ids]);
 }
 
-/** Writes down which batch these messages wait in, before it is enqueued. @throws StoreUnavailable */
+/**
+ * Writes down which batch these messages wait in, before it is enqueued. One that waits in another batch, which still
+ * stands, is found there. @throws StoreUnavailable
+ */
 export async function noteBatch(store: Store, job: string, ids: readonly string[]): Promise<void> {
-  await store.redis.hset(store.keys.batched, ...ids.flatMap((id) => [id, job]));
+  await store.run(NOTE, [store.keys.batched], [store.keys.prefix, job, ...ids]);
 }
 
 /** `<queue>:<job id>` of the batch that a message waits in, or waited; undefined when it never was in one that is unfinished. */

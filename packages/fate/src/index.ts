@@ -6,6 +6,8 @@ export { CIRCUIT_TTL_MS, keepCircuits, readCircuits, swapCircuit } from './circu
 export type { ClaimAnswer, ClaimRequest, ProbeRequest } from './claim.js';
 export { claim, claimProbe } from './claim.js';
 export { composeResult } from './compose-result.js';
+export type { EnqueuedMessage, Standing } from './conflicts.js';
+export { standingInstead } from './conflicts.js';
 export type { PathClock } from './deadlines.js';
 export { dueDeadlines, reportPathUp, tickGatewayPath, tickPath, unsettledCount } from './deadlines.js';
 export type { Decision, StageRefusal, StepEnd, WriteAnswer, WriteContext } from './decide.js';
@@ -66,6 +68,8 @@ export {
 } from './settle.js';
 export type { ShareAdvice } from './share.js';
 export { fairShare } from './share.js';
+export type { SiftedJob } from './sift.js';
+export { siftJobs } from './sift.js';
 export type { StoreEvent, StoreOptions, StoreState } from './store.js';
 export {
   isConnectionError,

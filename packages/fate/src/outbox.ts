@@ -1,5 +1,5 @@
 import type { MessageRecord } from './record.js';
-import { JOB_STANDS, readRecord, WIRE_KEYS } from './record.js';
+import { JOB_STANDS, REPEAT_STANDS, readRecord, WIRE_KEYS } from './record.js';
 import { script } from './script.js';
 import type { Store } from './store.js';
 
@@ -10,15 +10,16 @@ import type { Store } from './store.js';
 export const DEDUPLICATION_TAIL_MS = 60_000;
 
 // KEYS 1 record 2 outbox 3 deduplication key 4 graves  ARGV 1 prefix 2 id 3 window ms 4 deduplication tail ms
+//      5… jobs that the message may stand in beside those of its record
 const CLEAR = script(
   'clear-outbox',
-  `${JOB_STANDS}${WIRE_KEYS}
+  `${JOB_STANDS}${REPEAT_STANDS}${WIRE_KEYS}
 redis.call('ZREM', KEYS[2], ARGV[2])
 redis.call('PEXPIRE', KEYS[3], ARGV[4])
 local r = redis.call('HMGET', KEYS[1], 's', 'j', 'g', 'k', 'w', 'ew', 'ej')
 if r[1] ~= 'x' then return {'cleared'} end
 redis.call('HDEL', KEYS[1], 'm', 'c')
-if jobStands(ARGV[1], ARGV[2], r[2], r[7]) then
+if jobStands(ARGV[1], ARGV[2], r[2], r[7]) or repeatStands(ARGV[1], ARGV[2], 5) then
   redis.call('ZADD', KEYS[4], now + ARGV[3], ARGV[2])
 else
   -- All that a tombstone is asked for is what it was, how it ended, and by which wire id.
@@ -39,6 +40,7 @@ return {'cleared'}
  *
  * @param resultQueue queue that the result was added to
  * @param resultId its job and deduplication id
+ * @param jobs `<queue>:<job id>` of every job that a repeat of the message may stand in
  */
 export async function clearOutbox(
   store: Store,
@@ -46,12 +48,13 @@ export async function clearOutbox(
   resultQueue: string,
   resultId: string,
   windowMs: number,
+  jobs: readonly string[] = [],
 ): Promise<void> {
   const { keys } = store;
   await store.run(
     CLEAR,
     [keys.record(id), keys.outbox, keys.deduplication(resultQueue, resultId), keys.graves],
-    [keys.prefix, id, windowMs, DEDUPLICATION_TAIL_MS],
+    [keys.prefix, id, windowMs, DEDUPLICATION_TAIL_MS, ...jobs],
   );
 }
 
@@ -74,12 +77,12 @@ export async function outboxLeftovers(
   return records.filter((record): record is MessageRecord => record?.state === 'settled');
 }
 
-// KEYS 1 record 2 graves  ARGV 1 prefix 2 id 3 window ms
+// KEYS 1 record 2 graves  ARGV 1 prefix 2 id 3 ms until the next look 4… jobs as above
 const BURY = script(
   'bury',
-  `${JOB_STANDS}${WIRE_KEYS}
+  `${JOB_STANDS}${REPEAT_STANDS}${WIRE_KEYS}
 local r = redis.call('HMGET', KEYS[1], 'j', 'g', 'k', 'w', 'ew', 'ej')
-if jobStands(ARGV[1], ARGV[2], r[1], r[6]) then
+if jobStands(ARGV[1], ARGV[2], r[1], r[6]) or repeatStands(ARGV[1], ARGV[2], 4) then
   redis.call('ZADD', KEYS[2], now + ARGV[3], ARGV[2])
   return {'kept'}
 end
@@ -90,12 +93,23 @@ return {'buried'}
 `,
 );
 
-/** Looks at tombstones that were kept for their job's sake; those without a job go. Returns how many went. */
-export async function buryTombstones(store: Store, windowMs: number, limit: number): Promise<number> {
+/**
+ * Looks at tombstones that were kept for a job's sake; those without a job go. Returns how many went.
+ * @param againMs how soon one whose job still stands is looked at again
+ * @param jobsOf as `jobs` of {@link clearOutbox}
+ */
+export async function buryTombstones(
+  store: Store,
+  againMs: number,
+  limit: number,
+  jobsOf: (id: string) => readonly string[] = () => [],
+): Promise<number> {
   const { keys, redis } = store;
   const due = await redis.zrangebyscore(keys.graves, 0, store.fleetNow(), 'LIMIT', 0, limit);
   const answers = await Promise.all(
-    due.map((id) => store.run(BURY, [keys.record(id), keys.graves], [keys.prefix, id, windowMs])),
+    due.map((id) =>
+      store.run(BURY, [keys.record(id), keys.graves], [keys.prefix, id, againMs, ...jobsOf(id)]),
+    ),
   );
   return answers.filter((answer) => answer[0] === 'buried').length;
 }

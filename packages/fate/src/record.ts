@@ -180,6 +180,27 @@ local function jobStands(prefix, id, job, earlier)
 end
 `;
 
+/** Lua: does one of the jobs in ARGV from `first` on, or a batch that holds the message, still stand in a queue? */
+export const REPEAT_STANDS = `
+local function repeatStands(prefix, id, first)
+  for i = first, #ARGV do
+    if redis.call('EXISTS', prefix .. ':' .. ARGV[i]) == 1 then return true end
+  end
+  local batch = redis.call('HGET', prefix .. ':batched', id)
+  return batch and redis.call('EXISTS', prefix .. ':' .. batch) == 1
+end
+`;
+
+/** Lua: a message that has its result waits once more: its record stays as long as that job does, whatever its time. */
+export const KEEP_FOR_REPEAT = `
+local function keepForRepeat(prefix, id)
+  local left = redis.call('PTTL', prefix .. ':m:' .. id)
+  if left <= 0 then return end
+  redis.call('PERSIST', prefix .. ':m:' .. id)
+  redis.call('ZADD', prefix .. ':graves', now + left, id)
+end
+`;
+
 /**
  * Lua: the wire-id indexes of a record: of its present or last wire id, and of those of earlier steps (`ew`). None of a tombstone
  * that has lost its account: their time runs already.

@@ -27,6 +27,7 @@ export const CLAIM_FRESH_MS = 200;
 const MAX_STALE_CLAIMS = 3;
 /** Wire-id collisions are one in 10^20; more than a few in a row mean something else. */
 const MAX_SALT = 8;
+const NEVER = Number.POSITIVE_INFINITY;
 type Refused = Exclude<ClaimAnswer, { kind: 'claimed' }>;
 
 /**
@@ -225,6 +226,9 @@ export class Attempt {
     const { admitted, job, message, token, attempt, attempts } = this.#entry;
     const { gateway } = this.#line.line.identity;
     const own = job.member !== undefined;
+    // Delayed, nobody holds it: it comes back when it expires, at the latest.
+    const left = (admitted.expiresAt ?? NEVER) - this.#deps.store.fleetNow();
+    const waitMs = Math.max(0, Math.min(delayMs, left));
     await requeue(this.#deps.store, {
       id: message.id,
       token,
@@ -234,8 +238,8 @@ export class Attempt {
       ...(own && { job: jobAt(gateway, admitted) }),
     });
     // A batch does not wait for its members.
-    if (own) return this.#toGateway(gateway, false, delayMs);
-    return { kind: 'end', end: { kind: 'delayed', until: Date.now() + delayMs } };
+    if (own) return this.#toGateway(gateway, false, waitMs);
+    return { kind: 'end', end: { kind: 'delayed', until: Date.now() + waitMs } };
   }
 
   async #reroute(

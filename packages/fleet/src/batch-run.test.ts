@@ -39,6 +39,7 @@ function play({ members = 5, wanted = 2, batches = 1, standings }: Options = {})
   const keys = fateKeys('pabal');
   const store = {
     keys,
+    fleetNow: () => 0,
     persist: async (_step: unknown, _keys: unknown, args: readonly unknown[]) => {
       // Opening names the prefix before the job.
       const opens = args[0] === 'pabal';

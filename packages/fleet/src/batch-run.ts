@@ -2,6 +2,7 @@ import { closeBatch, openBatch } from '@pabal/fate';
 import type { JobEnd, PulledJob } from '@pabal/queues';
 import type { Cancel } from '@pabal/session';
 import { BATCH_TURN_MS, idsOf, membersLeft, shareOfBatch } from './batch.js';
+import { looseExpiry } from './loose-expiry.js';
 import type { Member } from './member.js';
 import { LOOK_AGAIN_MS } from './rest.js';
 import type { MemberSource, Source } from './source.js';
@@ -20,6 +21,8 @@ interface Waiting {
   readonly known: boolean;
   /** Not before this time, monotonic clock. */
   readonly at: number;
+  /** Fleet time from which it is not to be written any more, as far as its data tells. */
+  readonly expiresAt: number;
 }
 
 /**
@@ -58,7 +61,7 @@ export class BatchRun implements MemberSource {
     const job = `${this.#job.queue}:${this.#job.id}`;
     const ids = idsOf(this.#members);
     const left = membersLeft(this.#members, await openBatch(store, job, ids));
-    this.#left = left.map((each) => ({ ...each, at: 0 }));
+    this.#left = left.map((each) => ({ ...each, at: 0, expiresAt: looseExpiry(each.job) ?? NEVER }));
     const until = clock.now() + BATCH_TURN_MS;
     while (this.#left.length + this.#inHand > 0) {
       if (this.closing) this.#stop({ kind: 'handBack' });
@@ -75,6 +78,7 @@ export class BatchRun implements MemberSource {
     const { source, member } = this.#options;
     const share = shareOfBatch(source.wanted, source.batches);
     const now = member.clock.now();
+    this.#endExpired();
     while (!this.closing && this.#inHand < share) {
       const next = this.#left.findIndex(({ at }) => at <= now);
       const [taken] = next < 0 ? [] : this.#left.splice(next, 1);
@@ -82,6 +86,19 @@ export class BatchRun implements MemberSource {
       this.#inHand++;
       void this.#carry(taken);
     }
+  }
+
+  /** What has expired takes no place from the others: it is over as soon as it is looked at. */
+  #endExpired(): void {
+    const now = this.#options.member.store.fleetNow();
+    const expired = this.#left.filter(({ expiresAt }) => expiresAt <= now);
+    if (expired.length === 0 || this.closing) return;
+    this.#left = this.#left.filter(({ expiresAt }) => expiresAt > now);
+    for (const taken of expired.splice(0, EXPIRING)) {
+      this.#inHand++;
+      void this.#carry(taken);
+    }
+    this.#left.unshift(...expired);
   }
 
   async #carry(taken: Waiting): Promise<void> {
@@ -120,7 +137,9 @@ export class BatchRun implements MemberSource {
   }
 
   #later({ job }: Waiting, ms: number): void {
-    this.#left.push({ job, known: true, at: this.#options.member.clock.now() + Math.max(0, ms) });
+    const at = this.#options.member.clock.now() + Math.max(0, ms);
+    // Its record tells what becomes of it from now on.
+    this.#left.push({ job, known: true, at, expiresAt: NEVER });
   }
 
   async #isOurs(): Promise<boolean> {
@@ -147,6 +166,9 @@ export class BatchRun implements MemberSource {
   }
 }
 
+const NEVER = Number.POSITIVE_INFINITY;
+/** Expired members that end at once. */
+const EXPIRING = 100;
 /** How often a batch looks whether there is room for more of its members, ms. */
 const LOOK_MS = 50;
 

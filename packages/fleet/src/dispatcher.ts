@@ -81,6 +81,10 @@ export class Dispatcher {
 
   /** Takes a message in hand; its job ends through `entry.end`. */
   add(entry: Entry): void {
+    if (this.#isExpired(entry)) {
+      this.#expire(entry);
+      return;
+    }
     const lane = this.#lanes.of(entry);
     lane.add(entry);
     // The line that is least busy first: at low load both gateways of a route get their share.
@@ -149,12 +153,16 @@ export class Dispatcher {
 
   /** Ends what expired while it waited in hand: its turn may come much later, or never. */
   endExpired(): void {
-    const now = this.#options.store.fleetNow();
-    const expired = ({ admitted: { expiresAt }, probe }: Entry) =>
-      expiresAt !== undefined && expiresAt <= now && !probe;
-    for (const entry of this.#lanes.remove(expired)) {
-      void this.#carry(entry, () => endUnsent(this.#options, entry, EXPIRED));
-    }
+    for (const entry of this.#lanes.remove((each) => this.#isExpired(each))) this.#expire(entry);
+  }
+
+  /** Never what may have been written: that cannot expire. */
+  #isExpired({ admitted: { expiresAt }, probe }: Entry): boolean {
+    return expiresAt !== undefined && expiresAt <= this.#options.store.fleetNow() && !probe;
+  }
+
+  #expire(entry: Entry): void {
+    void this.#carry(entry, () => endUnsent(this.#options, entry, EXPIRED));
   }
 
   /** Sends on what waits in the queue of a gateway that takes nothing now, and may go over another one. */

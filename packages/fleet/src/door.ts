@@ -80,8 +80,9 @@ export interface RefusedJob {
 export function admit(job: PulledJob, queue: MessageQueue, rules: DoorRules): AdmittedJob | RefusedJob {
   const internal = internalJob(job, queue);
   const data = internal ? internal.message : job.data;
-  const parsed = parseMessage(data, { channel: queue.channel });
   const enqueuedAt = internal?.enqueuedAt ?? job.enqueuedAt;
+  // Whenever its turn comes: what lay too far ahead was so when it was enqueued.
+  const parsed = parseMessage(data, { channel: queue.channel, now: enqueuedAt });
   const step = internal?.step ?? 0;
   const came: Came = { job, data, enqueuedAt, rules, step, hash: internal?.payloadHash };
   if (!parsed.ok) return refuse(came, parsed.problems);

@@ -1,5 +1,6 @@
 import type { Durability } from '@pabal/fate';
 import type { Channel, MessageV1, Problem } from '@pabal/message';
+import { type MessageQueue, messageQueues } from '@pabal/queues';
 import type { AgentIdentity, AttachedFile, GatewayKind } from '@pabal/session';
 
 /** A configured gateway with the kind that speaks its protocol. Made by {@link bindGateway}. */
@@ -66,4 +67,9 @@ export function gatewayProblems(
 /** Agents of an account in the whole fleet. */
 export function agentsOfAccount(gateway: Gateway, account: string): number {
   return gateway.agents.filter((agent) => agent.account === account).length;
+}
+
+/** Every queue that messages may stand in. */
+export function queuesOf({ routes, gateways }: Pick<FleetConfig, 'routes' | 'gateways'>): MessageQueue[] {
+  return messageQueues([...routes.keys()], [...gateways.keys()]);
 }

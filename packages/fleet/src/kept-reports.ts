@@ -2,7 +2,7 @@ import { type ParkedEntry, parkedReports, payloadHash, type Store } from '@pabal
 import { maskNumber } from '@pabal/message';
 import { EVENTS_QUEUE, type Producer } from '@pabal/queues';
 import type { DeliveryReport, Log, Notice } from '@pabal/session';
-import type { FleetConfig } from './fleet-config.js';
+import { type FleetConfig, queuesOf } from './fleet-config.js';
 import { Intake, type ReportEnd } from './intake.js';
 import { JobJournal } from './job-journal.js';
 import { NextSteps } from './next-steps.js';
@@ -67,7 +67,7 @@ interface Kept {
 export interface KeptReportsOptions {
   readonly store: Store;
   readonly producer: Producer;
-  readonly config: Pick<FleetConfig, 'gateways' | 'idempotencyWindowMs'>;
+  readonly config: Pick<FleetConfig, 'gateways' | 'routes' | 'idempotencyWindowMs'>;
   readonly log: Log;
 }
 
@@ -87,6 +87,7 @@ export class KeptReports {
       producer,
       log,
       idempotencyWindowMs: config.idempotencyWindowMs,
+      queues: queuesOf(config),
     });
     this.#nextSteps = new NextSteps({ store, producer, jobs, log });
     this.#intake = new Intake({

@@ -4,7 +4,7 @@ import type { Store } from '@pabal/fate';
 import type { WarmFiles } from '@pabal/files';
 import type { Producer } from '@pabal/queues';
 import type { AgentIdentity, Clock, Log } from '@pabal/session';
-import type { FleetConfig } from './fleet-config.js';
+import { type FleetConfig, queuesOf } from './fleet-config.js';
 import { JobJournal } from './job-journal.js';
 import { NextSteps } from './next-steps.js';
 import { Publisher } from './publisher.js';
@@ -45,7 +45,8 @@ export function agentLog(log: Log, { gateway, account, agent }: AgentIdentity): 
 /** Puts a member together. */
 export function makeMember(parts: Omit<Member, 'publisher' | 'nextSteps' | 'jobs'>): Member {
   const { store, producer, log, config } = parts;
-  const publisher = new Publisher({ store, producer, log, idempotencyWindowMs: config.idempotencyWindowMs });
+  const { idempotencyWindowMs } = config;
+  const publisher = new Publisher({ store, producer, log, idempotencyWindowMs, queues: queuesOf(config) });
   const jobs = new JobJournal(store, log);
   return { ...parts, publisher, jobs, nextSteps: new NextSteps({ store, producer, jobs, log }) };
 }

@@ -1,6 +1,6 @@
 import type { MessageRecord, Store } from '@pabal/fate';
 import { clearOutbox, composeResult, isInOutbox, outboxLeftovers } from '@pabal/fate';
-import type { Producer } from '@pabal/queues';
+import { type MessageQueue, messageJobId, type Producer, queueName } from '@pabal/queues';
 import type { Log } from '@pabal/session';
 import { type ResultCount, ResultCounts } from './result-counts.js';
 
@@ -10,6 +10,8 @@ export interface PublisherOptions {
   readonly log: Log;
   /** How long a tombstone is kept after its result was published, ms. */
   readonly idempotencyWindowMs: number;
+  /** Queues of messages, in any of which a repeat may stand. */
+  readonly queues: readonly MessageQueue[];
 }
 
 /**
@@ -58,8 +60,9 @@ export class Publisher {
 
   /** Publishes and clears, unless somebody else has; waits for Redis. */
   async publishNow(record: MessageRecord): Promise<void> {
-    const { store, producer, idempotencyWindowMs } = this.#options;
+    const { store, producer, idempotencyWindowMs, queues } = this.#options;
     const result = composeResult(record);
+    const jobs = repeats(record, queues);
     for (;;) {
       const { generation } = store;
       const placed = await store.keepTrying(async () => {
@@ -70,7 +73,7 @@ export class Publisher {
       const cleared = await store.keepTrying(async () => {
         // A Redis that was restarted meanwhile may have lost the result: then it is published again.
         if (store.generation !== generation) return false;
-        await clearOutbox(store, record.id, placed.queue, placed.id, idempotencyWindowMs);
+        await clearOutbox(store, record.id, placed.queue, placed.id, idempotencyWindowMs, jobs);
         return true;
       });
       if (cleared) break;
@@ -101,4 +104,15 @@ export class Publisher {
   async flush(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
+}
+
+/**
+ * Jobs that a repeat of a settled message may stand in: those of the channel that it was enqueued for, which is that of its
+ * first step. Pure.
+ */
+function repeats({ id, channel, attempts }: MessageRecord, queues: readonly MessageQueue[]): string[] {
+  const channels = new Set<string>([channel, ...attempts.map((attempt) => attempt.channel)]);
+  return queues
+    .filter((queue) => channels.has(queue.channel))
+    .map((queue) => `${queueName(queue)}:${messageJobId(id)}`);
 }

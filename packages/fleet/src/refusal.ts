@@ -1,7 +1,8 @@
 import type { UnsentMessage } from '@pabal/fate';
 import { settleUnsent } from '@pabal/fate';
-import type { JobEnd, MessageQueue } from '@pabal/queues';
+import { type JobEnd, type MessageQueue, queueName } from '@pabal/queues';
 import type { RefusedJob } from './door.js';
+import { tellIdConflict } from './id-conflict.js';
 import type { Member } from './member.js';
 import { followUp } from './next-steps.js';
 
@@ -15,7 +16,7 @@ export async function settleRefused(
   queue: MessageQueue,
   job: string,
 ): Promise<JobEnd> {
-  const { store, producer, jobs, log } = member;
+  const { store, log } = member;
   const message: UnsentMessage = {
     id: refused.id,
     payloadHash: refused.payloadHash,
@@ -37,9 +38,11 @@ export async function settleRefused(
   // A later step of a message that was settled long ago.
   if (answer.kind === 'notFound') return { kind: 'done' };
   if (answer.kind === 'conflict') {
-    await jobs.put(`id-conflict-${refused.id}-${refused.payloadHash}`, () =>
-      producer.event('id-conflict', `id-conflict-${refused.id}-${refused.payloadHash}`, { id: refused.id }),
-    );
+    await tellIdConflict(member, {
+      id: refused.id,
+      payloadHash: refused.payloadHash,
+      queue: queueName(queue),
+    });
   }
   const why = refused.problems.map((problem) => `${problem.field}: ${problem.message}`).join('; ');
   log.warn(

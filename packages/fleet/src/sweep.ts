@@ -6,14 +6,15 @@ import {
   sweepBatched,
   tickGatewayPath,
 } from '@pabal/fate';
-import { messageQueues, queueName } from '@pabal/queues';
+import { messageJobId, queueName } from '@pabal/queues';
 import type { Cancel } from '@pabal/session';
 import type { DoorRules } from './door.js';
+import { queuesOf } from './fleet-config.js';
 import { FleetView } from './fleet-view.js';
 import type { Intake } from './intake.js';
 import type { Member } from './member.js';
 import { followUp } from './next-steps.js';
-import { UnservedQueues } from './unserved.js';
+import { WaitingQueues } from './waiting-queues.js';
 
 /** Each sweep does a small step of everything, so that no step holds Redis or this process for long. */
 const SWEEP_MS = 1_000;
@@ -25,18 +26,19 @@ const PARKED_MS = 5_000;
 /** So many at a time: each costs one look, and however many there are, each has its turn. */
 const PARKED_BATCH = 1_000;
 const GRAVES_MS = 60_000;
+const GRAVES = 2_000;
 /** Entries of the index of batches that are looked at in one step. */
 const BATCHED = 500;
 
 /**
- * The sweeps of the receivers: deadlines, the outbox of crashed processes, parked reports, old tombstones, and queues
- * that no session serves. Every step is a compare-and-set, so any number of receivers may sweep at once.
+ * The sweeps of the receivers: deadlines, the outbox of crashed processes, parked reports, old tombstones, and what waits in
+ * queues. Every step is a compare-and-set, so any number of receivers may sweep at once.
  */
 export class Sweeper {
   readonly #member: Member;
   readonly #intake: Intake;
   readonly #view: FleetView;
-  readonly #unserved: UnservedQueues;
+  readonly #waiting: WaitingQueues;
   /** Where to go on in the index of batches. */
   #batched = '0';
   #cancel: Cancel = () => {};
@@ -49,7 +51,7 @@ export class Sweeper {
     this.#member = member;
     this.#intake = intake;
     this.#view = new FleetView(member.store, [...member.config.gateways.keys()]);
-    this.#unserved = new UnservedQueues(member, rules, this.#view);
+    this.#waiting = new WaitingQueues(member, rules, this.#view);
   }
 
   start(): void {
@@ -81,6 +83,7 @@ export class Sweeper {
     }
     await publisher.sweep(OUTBOX_AGE_MS, BATCH);
     await nextSteps.sweep(OUTBOX_AGE_MS, BATCH);
+    const queues = queuesOf(config);
     const now = clock.now();
     if (now - this.#lastParked >= PARKED_MS) {
       this.#lastParked = now;
@@ -89,11 +92,10 @@ export class Sweeper {
     }
     if (now - this.#lastGraves >= GRAVES_MS) {
       this.#lastGraves = now;
-      await buryTombstones(store, config.idempotencyWindowMs, BATCH);
+      const jobsOf = (id: string) => queues.map((queue) => `${queueName(queue)}:${messageJobId(id)}`);
+      await buryTombstones(store, GRAVES_MS, GRAVES, jobsOf);
     }
-    for (const queue of messageQueues([...config.routes.keys()], [...config.gateways.keys()])) {
-      if (!this.#view.isServed(queueName(queue))) await this.#unserved.look(queue);
-    }
+    for (const queue of queues) await this.#waiting.look(queue);
   }
 
   async #deadlines(gateway: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { Outcome, Store, UnsentMessage } from '@pabal/fate';
 import { requeue, settleUnsent } from '@pabal/fate';
 import type { Log } from '@pabal/session';
 import type { Entry } from './entry.js';
+import { tellIdConflict } from './id-conflict.js';
 import { type MoveDeps, takeUp } from './moves.js';
 import { type FollowUpDeps, followUp } from './next-steps.js';
 import { DONE, type Rest } from './rest.js';
@@ -58,13 +59,9 @@ export async function endUnsent(deps: UnsentDeps, entry: Entry, outcome: Outcome
   }
 }
 
-/** Another payload stands under this id: an event, never a second result. */
-export async function tellConflict({ producer, jobs, log }: UnsentDeps, entry: Entry): Promise<Rest> {
-  const { id } = entry.message;
-  log.warn({ messageId: id }, 'message.idConflict');
-  const event = `id-conflict-${id}-${entry.admitted.payloadHash}`;
-  await jobs.put(`event:${event}`, () =>
-    producer.event('id-conflict', event, { id, queue: entry.job.queue }),
-  );
+/** Another payload stands under this id. */
+export async function tellConflict(deps: UnsentDeps, entry: Entry): Promise<Rest> {
+  const { message, admitted, job } = entry;
+  await tellIdConflict(deps, { id: message.id, payloadHash: admitted.payloadHash, queue: job.queue });
   return DONE;
 }

@@ -90,6 +90,11 @@ function byteProblem(field: string, value: string | undefined, max: number): Pro
   return encodedProblems(field, value, 'utf-8', max)[0];
 }
 
+/** To the millisecond, also when that is all that is too much. */
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
 function timeProblems(shape: Partial<MessageShape>, now: number | undefined): Problem[] {
   const problems: Problem[] = [];
   const { sendAt, expiresAt, ttlSeconds } = shape;
@@ -100,9 +105,13 @@ function timeProblems(shape: Partial<MessageShape>, now: number | undefined): Pr
   if (sendAt !== undefined && expiresAt !== undefined && Date.parse(expiresAt) <= Date.parse(sendAt)) {
     problems.push({ field: 'expiresAt', rule: 'order', message: 'expiresAt must lie after sendAt' });
   }
-  if (sendAt !== undefined && now !== undefined && Date.parse(sendAt) > now + MAX_AHEAD_DAYS * DAY_MS) {
-    const message = `sendAt must lie at most ${MAX_AHEAD_DAYS} days ahead`;
-    problems.push({ field: 'sendAt', rule: 'too-late', message, limit: MAX_AHEAD_DAYS });
+  if (sendAt !== undefined && now !== undefined) {
+    const last = now + MAX_AHEAD_DAYS * DAY_MS;
+    const at = Date.parse(sendAt);
+    if (at > last) {
+      const message = `sendAt must lie at most ${MAX_AHEAD_DAYS} days ahead`;
+      problems.push({ field: 'sendAt', rule: 'too-late', message, limit: iso(last), actual: iso(at) });
+    }
   }
   return problems;
 }

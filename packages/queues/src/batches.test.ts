@@ -58,7 +58,7 @@ describe('choosing batches', () => {
       ...messages(BATCH_FROM, { priority: 'bulk' }, 'b'),
       ...messages(BATCH_FROM, { channel: 'lms' }, 'c'),
     ]);
-    const kinds = jobs.map((batch) => `${queueName(batch.queue)} ${batchJobOptions(batch).priority}`);
+    const kinds = jobs.map((batch) => `${queueName(batch.queue)} ${batchJobOptions(batch, NOW).priority}`);
     expect([...new Set(kinds)]).toEqual([
       'send-default-sms 10',
       'send-default-sms 100',
@@ -79,10 +79,12 @@ describe('choosing batches', () => {
 });
 
 describe('the job id of a batch', () => {
-  it('is the same for the same members alone, and one that BullMQ takes', () => {
-    expect(batchJobId(['a', 'b'])).toBe(batchJobId(['a', 'b']));
-    expect(batchJobId(['a', 'b'])).not.toBe(batchJobId(['ab']));
-    expect(batchJobId(['a', 'b'])).not.toBe(batchJobId(['b', 'a']));
-    expect(batchJobId(['a'])).toMatch(/^b-[0-9a-f]{24}$/);
+  it('is the same for the same messages alone, and one that BullMQ takes', () => {
+    const [two, three] = [messages(2), messages(3)];
+    expect(batchJobId(two)).toBe(batchJobId(messages(2)));
+    expect(batchJobId(two)).not.toBe(batchJobId(three));
+    expect(batchJobId(two)).not.toBe(batchJobId([...two].reverse()));
+    expect(batchJobId(two)).not.toBe(batchJobId(messages(2, { text: 'y' })));
+    expect(batchJobId(two)).toMatch(/^b-[0-9a-f]{24}$/);
   });
 });

@@ -62,21 +62,27 @@ function batchOf(items: readonly Enqueue[]): Batch {
   const messages = items.map((item) => item.message);
   return {
     queue: sendQueue(route, message.channel, message.priority),
-    jobId: batchJobId(messages.map(({ id }) => id)),
+    jobId: batchJobId(messages),
     messages,
   };
 }
 
 const ID_CHARACTERS = 24;
 
-/** The job id of a batch: the same members in the same order are the same batch, so that a repeat of the call folds. */
-export function batchJobId(ids: readonly string[]): string {
-  const hash = createHash('sha256').update(ids.join('\n')).digest('hex');
+/**
+ * The job id of a batch: the same messages in the same order are the same batch, so that a repeat of the call folds. Ids
+ * alone would not do: other messages under the same ids would fold unseen.
+ */
+export function batchJobId(messages: readonly MessageV1[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(messages)).digest('hex');
   return `b-${hash.slice(0, ID_CHARACTERS)}`;
 }
 
-/** BullMQ options of a batch's job: its members all have one priority. Pure. */
-export function batchJobOptions({ jobId, messages: [first] }: Batch): JobsOptions {
+/**
+ * BullMQ options of a batch's job: its members all have one priority. Pure.
+ * @param now fleet time, epoch ms: the time to expire counts from here
+ */
+export function batchJobOptions({ jobId, messages: [first] }: Batch, now: number): JobsOptions {
   const priority = first?.priority === 'bulk' ? JOB_PRIORITY.bulk : JOB_PRIORITY.normal;
-  return { jobId, attempts: 1, priority, ...RETENTION };
+  return { jobId, attempts: 1, timestamp: now, priority, ...RETENTION };
 }

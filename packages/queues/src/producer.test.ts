@@ -22,6 +22,7 @@ describe('the options of a message’s job', () => {
     expect(messageJobOptions(message(), now)).toEqual({
       jobId: 'm-12345',
       attempts: 1,
+      timestamp: now,
       priority: 10,
       removeOnComplete: true,
       removeOnFail: { age: 604_800, count: 100_000 },
@@ -41,5 +42,14 @@ describe('the options of a message’s job', () => {
     expect(options('2026-12-01T00:00:01Z').delay).toBe(1_000);
     expect(options('2026-12-01T00:00:00Z')).not.toHaveProperty('delay');
     expect(options('2026-11-30T23:59:59Z')).not.toHaveProperty('delay');
+  });
+
+  it('say when it was enqueued first, and count the delay from there, as BullMQ does', () => {
+    const { timestamp, delay } = messageJobOptions(
+      message({ sendAt: '2026-12-01T00:00:01Z' }),
+      now,
+      now - 5_000,
+    );
+    expect([timestamp, delay]).toEqual([now - 5_000, 6_000]);
   });
 });

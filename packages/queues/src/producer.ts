@@ -58,16 +58,13 @@ export class Producer {
   /** Enqueues one message. A scheduled one waits as a delayed job until its `sendAt`. */
   async enqueue({ message, route, enqueuedAt }: Enqueue, now: number): Promise<void> {
     const queue = this.queue(queueName(sendQueue(route, message.channel, message.priority)));
-    await queue.add(JOB.message, message, {
-      ...messageJobOptions(message, now),
-      ...(enqueuedAt === undefined ? {} : { timestamp: enqueuedAt }),
-    });
+    await queue.add(JOB.message, message, messageJobOptions(message, now, enqueuedAt));
   }
 
   /** Enqueues a batch. */
-  async enqueueBatch(batch: Batch): Promise<void> {
+  async enqueueBatch(batch: Batch, now: number): Promise<void> {
     const data = { v: 1, messages: batch.messages };
-    await this.queue(queueName(batch.queue)).add(JOB.batch, data, batchJobOptions(batch));
+    await this.queue(queueName(batch.queue)).add(JOB.batch, data, batchJobOptions(batch, now));
   }
 
   /** Enqueues many in as few round trips as there are queues among them. Not one transaction: on error repeat the call. */
@@ -82,10 +79,10 @@ export class Producer {
     await Promise.all(
       [...byQueue].map(([name, group]) =>
         this.queue(name).addBulk(
-          group.map(({ message }) => ({
+          group.map(({ message, enqueuedAt }) => ({
             name: JOB.message,
             data: message,
-            opts: messageJobOptions(message, now),
+            opts: messageJobOptions(message, now, enqueuedAt),
           })),
         ),
       ),
@@ -113,7 +110,7 @@ export class Producer {
     }
     const queue = this.queue(queueName(stepQueue(route, message)));
     await queue.add(JOB.step, job, {
-      ...messageJobOptions(message, 0),
+      ...messageJobOptions(message, Date.now()),
       jobId: messageJobId(message.id, step),
     });
   }
@@ -168,12 +165,18 @@ export class Producer {
   }
 }
 
-/** BullMQ options of a message's job. Pure. */
-export function messageJobOptions(message: MessageV1, now: number): JobsOptions {
-  const delay = message.sendAt === undefined ? 0 : Math.max(0, Date.parse(message.sendAt) - now);
+/**
+ * BullMQ options of a message's job. Pure.
+ * @param now fleet time, epoch ms: the time to expire counts from here, and the delay to its `sendAt`
+ * @param enqueuedAt epoch ms, where what counts began earlier
+ */
+export function messageJobOptions(message: MessageV1, now: number, enqueuedAt = now): JobsOptions {
+  // BullMQ adds the delay to the timestamp.
+  const delay = message.sendAt === undefined ? 0 : Math.max(0, Date.parse(message.sendAt) - enqueuedAt);
   return {
     jobId: messageJobId(message.id),
     attempts: 1,
+    timestamp: enqueuedAt,
     ...RETENTION,
     ...(message.priority === 'urgent' ? {} : { priority: JOB_PRIORITY[message.priority] }),
     ...(delay > 0 ? { delay } : {}),

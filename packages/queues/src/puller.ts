@@ -8,6 +8,7 @@ import {
   STALLED_CHECK_MS,
 } from './catalogue.js';
 import type { JobEnd, PulledJob } from './jobs.js';
+import { setAside } from './set-aside.js';
 
 export interface PullerOptions {
   readonly queue: string;
@@ -49,6 +50,9 @@ export class Puller {
       removeOnFail: RETENTION.removeOnFail,
     });
     this.#worker.on('error', options.onError);
+    this.#worker.on('failed', (job) => {
+      if (job) void setAside(options.connection, options.prefix, options.queue, job).catch(options.onError);
+    });
   }
 
   get concurrency(): number {
@@ -68,6 +72,8 @@ export class Puller {
 }
 
 async function run(job: Job, token: string, options: PullerOptions): Promise<undefined> {
+  // Whatever its producer asked for: a job that stays would keep the record of its message, and its text, from ever going.
+  job.opts.removeOnComplete = true;
   const end = await handled(options, {
     queue: options.queue,
     id: job.id ?? '',

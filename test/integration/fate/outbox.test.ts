@@ -23,7 +23,13 @@ afterAll(() => stage.close());
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 function publisher(store: Store = stage.store): Publisher {
-  return new Publisher({ store, producer: stage.producer, log: quiet, idempotencyWindowMs: DAY_MS });
+  return new Publisher({
+    store,
+    producer: stage.producer,
+    log: quiet,
+    idempotencyWindowMs: DAY_MS,
+    queues: [],
+  });
 }
 
 async function settled(change: Partial<ClaimRequest> = {}): Promise<MessageRecord> {

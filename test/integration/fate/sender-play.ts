@@ -1,7 +1,16 @@
 import { expect } from '@jest/globals';
 import { type MessageRecord, readMessage } from '@pabal/fate';
 import { FileStore, WarmFiles } from '@pabal/files';
-import { bindGateway, type FleetConfig, makeMember, ownerName, Sender } from '@pabal/fleet';
+import {
+  bindGateway,
+  catalogueOf,
+  type FleetConfig,
+  type Member,
+  makeMember,
+  ownerName,
+  Receiver,
+  Sender,
+} from '@pabal/fleet';
 import { type MessageInput, type MessageV1, parseMessage, type ResultV1 } from '@pabal/message';
 import { connectRedis } from '@pabal/queues';
 import { systemClock } from '@pabal/session';
@@ -24,30 +33,21 @@ export class SenderPlay {
     readonly stage: Stage,
     /** Where a test puts files. */
     readonly files: FileStore,
+    private readonly idempotencyWindowMs: number,
   ) {}
 
-  static async open(): Promise<SenderPlay> {
+  static async open(idempotencyWindowMs = DAY_MS): Promise<SenderPlay> {
     const stage = await Stage.open();
-    return new SenderPlay(stage, new FileStore({ redis: stage.control, prefix: PREFIX }));
+    const files = new FileStore({ redis: stage.control, prefix: PREFIX });
+    return new SenderPlay(stage, files, idempotencyWindowMs);
   }
 
   async start(gateways: readonly FakeGateway[] = [this.alpha, this.beta]): Promise<Sender> {
     const { stage } = this;
-    const { store } = await stage.another();
-    const files = new FileStore({ redis: store.redis, prefix: PREFIX });
     const workers = connectRedis({ url: stage.redis.url }, 'worker');
     workers.on('error', () => {});
     const sender = new Sender({
-      member: makeMember({
-        owner: ownerName('sender'),
-        config: configOf(gateways),
-        store,
-        producer: stage.producer,
-        files: new WarmFiles((id) => store.keepTrying(() => this.#read(files, id))),
-        clock: systemClock,
-        random: Math.random,
-        log: quiet,
-      }),
+      member: await this.#member('sender', gateways),
       workers,
     });
     stage.onClose(() => workers.disconnect());
@@ -55,6 +55,35 @@ export class SenderPlay {
     sender.start();
     await until('its lines', () => gateways.every(({ lines }) => lines.length > 0));
     return sender;
+  }
+
+  /** A receiver, which sweeps; the reports of these gateways come by themselves. */
+  async startReceiver(): Promise<void> {
+    const receiver = new Receiver(await this.#member('receiver', [this.alpha, this.beta]));
+    this.stage.onClose(() => receiver.stop());
+    receiver.start();
+  }
+
+  async #member(role: string, gateways: readonly FakeGateway[]): Promise<Member> {
+    const { stage } = this;
+    const { store } = await stage.another();
+    const files = new FileStore({ redis: store.redis, prefix: PREFIX });
+    return makeMember({
+      owner: ownerName(role),
+      config: configOf(gateways, this.idempotencyWindowMs),
+      store,
+      producer: stage.producer,
+      files: new WarmFiles((id) => store.keepTrying(() => this.#read(files, id))),
+      clock: systemClock,
+      random: Math.random,
+      log: quiet,
+    });
+  }
+
+  /** What a client checks against, as every role of the fleet writes it at its start. */
+  async publishCatalogue(): Promise<void> {
+    const config = configOf([this.alpha, this.beta], this.idempotencyWindowMs);
+    await this.stage.control.set(this.stage.store.keys.catalogue, JSON.stringify(catalogueOf(config)));
   }
 
   async #read(files: FileStore, id: string) {
@@ -104,7 +133,7 @@ export class SenderPlay {
   }
 }
 
-function configOf(gateways: readonly FakeGateway[]): FleetConfig {
+function configOf(gateways: readonly FakeGateway[], idempotencyWindowMs: number): FleetConfig {
   return {
     prefix: PREFIX,
     gateways: new Map(gateways.map((gateway) => [gateway.name, bindGateway(gateway.name, gateway.kind, 0)])),
@@ -114,7 +143,7 @@ function configOf(gateways: readonly FakeGateway[]): FleetConfig {
     ]),
     replies: ['shop'],
     webhooks: [],
-    idempotencyWindowMs: DAY_MS,
+    idempotencyWindowMs,
     reportGraceMs: 0,
     drainLimitMs: 1_000,
     filesKeepMs: DAY_MS,
