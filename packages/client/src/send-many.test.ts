@@ -150,7 +150,7 @@ describe('sending many', () => {
     let full = 2;
     const enqueue: ChunkDeps['enqueue'] = async (messages) => {
       if (full-- > 0) throw new MemoryGuardClosed(0.9);
-      await deps.enqueue(messages);
+      return deps.enqueue(messages);
     };
     const error = await sendChunks(['a'], {}, { ...deps, enqueue }).catch((e: unknown) => e);
     expect(error).toMatchObject({ code: 'out-of-memory-guard', interrupted: { pending: [{ id: 'a' }] } });
