@@ -29,6 +29,8 @@ describe('the configuration of an LGHV gateway', () => {
     expect(lghv.agents('hellovision', config)).toEqual([
       { gateway: 'hellovision', account: 'demo', agent: 'S1' },
     ]);
+    // 17 may mean "too often": asking waits until the recipient got nothing for as long as that lasts.
+    expect(lghv.probeQuietMs).toBe(10_000);
     expect([lghv.reportDeadlineMs(config, 'sms'), lghv.duplicateMemoryMs(config)]).toEqual([
       72 * 3_600_000,
       3_600_000,

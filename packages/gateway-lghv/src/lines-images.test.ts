@@ -26,9 +26,9 @@ afterEach(() => {
 });
 
 /** A line whose SMS and MMS servers are logged in. */
-async function lineOf(config: LghvConfig, memory = new LocalMemory()): Promise<SendLine> {
+async function lineOf(config: LghvConfig, memory = new LocalMemory(), account = 'demo'): Promise<SendLine> {
   const { deps } = fleetOf(memory);
-  const line = openSendLine(config, deps);
+  const line = openSendLine(config, { ...deps, identity: { ...deps.identity, account } });
   closing.push(() => line.close('test-over'));
   await until(() => line.isOpen('sms') && line.isOpen('mms'));
   return line;
@@ -145,6 +145,15 @@ describe('an image', () => {
     expect(named[1]).toEqual(named[0]);
     expect(named[3]).toEqual(named[0]);
     expect(named[2]).not.toEqual(named[0]);
+  });
+
+  it('goes with its data over a line of another account: an account has its own images', async () => {
+    gateway.answer = ackWith('0');
+    const memory = new LocalMemory();
+    const config = await gateway.start('smsclient1', 'mmsclient1');
+    await send(await lineOf(config, memory), mms([file]), '1', [file]);
+    await send(await lineOf(config, memory, 'other'), mms([file]), '2', [file]);
+    expect(partsCome()).toEqual(['t30 i1000', 't30 i1000']);
   });
 
   it('goes again with its data, under the same wire id, where the gateway no longer has it', async () => {

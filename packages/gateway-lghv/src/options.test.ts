@@ -114,6 +114,26 @@ describe('options of an LGHV gateway', () => {
   });
 });
 
+/** After so long the gateway has ended a connection that nobody speaks on (LGHV 1.2). */
+const FORGETS_MS = 5 * 60_000;
+
+describe('a login that is refused because this agent is connected already (5)', () => {
+  it('is tried again after the same wait until the gateway must have noticed a dead one, then ever later', async () => {
+    gateway.bindResult = '5';
+    const { line } = await opened({ loginRetry: 10_000 }, openSendLine);
+    const state = () => line.status().sessions.map((session) => session.state);
+    const waits: number[] = [];
+    for (let logins = 1; clock.now() < 2 * FORGETS_MS; logins++) {
+      await until(() => count('bind') === logins && state().includes('backingOff'));
+      const refusedAt = clock.now();
+      for (let step = 0; state().includes('backingOff') && step < 10_000; step++) clock.advance(100);
+      if (clock.now() < FORGETS_MS) expect(clock.now() - refusedAt).toBe(10_200);
+      waits.push(clock.now() - refusedAt);
+    }
+    expect(Math.max(...waits)).toBeGreaterThan(20_000);
+  });
+});
+
 describe('linkCheck', () => {
   const EVERY_MS = 30_000;
 
@@ -128,6 +148,19 @@ describe('linkCheck', () => {
     clock.advance(EVERY_MS);
     await until(() => count('linkCheck') === 1);
     expect(gateway.received(SERVER).at(-1)).toEqual({ type: 'linkCheck', values: { code: 'S' } });
+  });
+
+  it('that is never answered comes twice, and then ends the connection', async () => {
+    gateway.mute = true;
+    const line = await sending({ linkCheck: EVERY_MS });
+    clock.advance(EVERY_MS - clock.now());
+    await until(() => count('linkCheck') === 1);
+    clock.advance(10_000);
+    await until(() => count('linkCheck') === 2);
+    clock.advance(9_999);
+    expect(line.isOpen('sms')).toBe(true);
+    clock.advance(1);
+    expect(line.isOpen('sms')).toBe(false);
   });
 
   it('on RECV comes every so often, however many reports are answered meanwhile (LGHV 1.3.3)', async () => {

@@ -39,6 +39,10 @@ describe('a DELIVER_ACK', () => {
     expect(ack(result, 0, 'KFI')).toMatchObject(outcome);
   });
 
+  it('of another type has none of Kakao’s codes', () => {
+    expect(ack('120', 0, 'MMS')).toMatchObject({ kind: 'refused', certainty: 'uncertain' });
+  });
+
   it('over the rate pauses for MSG_MSEC, which are microseconds', () => {
     expect(ack('15', 250_000)).toEqual({ kind: 'throttled', code: '15', pauseMs: 250 });
     expect(ack('15', 1)).toEqual({ kind: 'throttled', code: '15', pauseMs: 1 });
@@ -88,6 +92,10 @@ describe('a REPORT', () => {
       reason: 'kakao-not-friend',
     });
     expect(report({ ...kakao, result: '6' })).toMatchObject({ certainty: 'delivered' });
+  });
+
+  it('of another type than Kakao’s has none of those codes', () => {
+    expect(report({ deliverType: 'LMS', result: '117' })).toMatchObject({ reason: 'unknown-code' });
   });
 
   it('with an unlisted code decides nothing', () => {

@@ -106,6 +106,8 @@ describe('options of an SMTNT gateway', () => {
   it('duplicateMemory: is how long a message may be asked about again', () => {
     const kind = createSmtntKind();
     expect(kind.duplicateMemoryMs(config({ duplicateMemory: '90m' }))).toBe(90 * 60_000);
+    // 320 has one meaning, so that asking needs no rest for the recipient.
+    expect(kind.probeQuietMs).toBe(0);
   });
 
   it('reseller: is the code of a message that names none', async () => {

@@ -32,6 +32,8 @@ export class ScriptedGateway {
   grantAnswer: string | undefined;
   bindResult = '0';
   rates = { tpsSms: 100, tpsLms: 50, tpsMms: 20, tpsKko: 40, tpsKkf: 30 };
+  /** LINK_CHECK goes unanswered. */
+  mute = false;
   /** Answers go out a byte at a time. */
   splitting = false;
   answer: (packet: LghvPacket) => Uint8Array | undefined = () => undefined;
@@ -109,6 +111,7 @@ export class ScriptedGateway {
     if (packet.type === 'bind') {
       return encodeFrame('BIND_ACK', bindAck, { result: this.bindResult, ...this.rates });
     }
+    if (packet.type === 'linkCheck' && this.mute) return undefined;
     if (packet.type === 'linkCheck') return encodeFrame('LINK_ACK', linkAck, { result: '0' });
     return this.answer(packet);
   }
