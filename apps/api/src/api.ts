@@ -5,6 +5,7 @@ import { connectRedis } from '@pabal/queues';
 import { ConfigError, isLoopback, type Logger, type PabalConfig } from '@pabal/runtime';
 import { type Clock, systemClock } from '@pabal/session';
 import { KeyRing } from './caller.js';
+import { openDeliveries } from './deliveries.js';
 import { FleetReader } from './fleet-reader.js';
 import { Idempotency } from './idempotency.js';
 import { OPERATIONS } from './operations/index.js';
@@ -48,6 +49,7 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
   const redis = connectRedis(config.redis, 'producer', storeConnectionOptions);
   redis.on('error', (error) => log.debug({ error: error.message }, 'redis.error'));
   const store = new Store({ redis, prefix: config.redis.prefix });
+  const deliveries = openDeliveries(config, { log, clock });
   const release = async () => {
     await client.close();
     await store.close();
@@ -70,6 +72,7 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
         fleet: new FleetReader(store, fleet, () => clock.now()),
         idempotency: new Idempotency(store, config.fleet.idempotencyWindow),
         rateLimit: new RateLimit(store),
+        webhooks: deliveries.desk,
         clock,
         readiness: () => readinessOf(client, stopping),
         stopping: () => stopping,
@@ -79,6 +82,7 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
       log,
     });
     const url = await app.listen({ host: api.host, port: api.port });
+    deliveries.start();
     log.info({ url, keys: api.keys.length }, 'api.listening');
     return {
       url,
@@ -86,11 +90,12 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
         stopping = true;
         // Who does not come to an end of its request does not hold up the others for ever.
         signal?.addEventListener('abort', () => app.server.closeAllConnections(), { once: true });
-        await app.close();
+        await Promise.all([app.close(), deliveries.stop(signal)]);
         await release();
       },
     };
   } catch (error) {
+    await deliveries.stop();
     await release();
     throw error;
   }

@@ -1,5 +1,6 @@
 import type { PabalClient } from '@pabal/client';
 import type { Clock } from '@pabal/session';
+import type { WebhookDesk } from '@pabal/webhooks';
 import type { FleetReader } from './fleet-reader.js';
 import type { Idempotency } from './idempotency.js';
 import type { RateLimit } from './rate-limit.js';
@@ -11,6 +12,7 @@ export interface Services {
   readonly fleet: FleetReader;
   readonly idempotency: Idempotency;
   readonly rateLimit: RateLimit;
+  readonly webhooks: WebhookDesk;
   readonly clock: Clock;
   /** Can this process take messages now? */
   readonly readiness: () => Promise<Readiness>;

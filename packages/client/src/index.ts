@@ -28,6 +28,7 @@ export type {
   ResultStatus,
   ResultV1,
   SmtntPart,
+  WebhookPart,
 } from '@pabal/message';
 export { toJsonSchema } from '@pabal/message';
 export type { FleetCatalogue, NodeAddress, RedisLocation, TlsLocation } from '@pabal/queues';
@@ -52,3 +53,5 @@ export type { AcknowledgeAnswer, ResultHandler, ResultsHandle, ResultsOptions } 
 export type { SendManyOptions, SendManyProgress } from './send-many.js';
 export type { SendManyReport, SendManyTotals } from './send-many-report.js';
 export type { MessageState, MessageTimeline } from './timeline.js';
+export type { VerifiedWebhook, WebhookHeaders, WebhookRefusal, WebhookRequest } from './webhook.js';
+export { signWebhook, verifyWebhook, WebhookRefused } from './webhook.js';

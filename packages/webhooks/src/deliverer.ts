@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { JobEnd, Producer, PulledJob, RedisConnection, WebhookJob } from '@pabal/queues';
 import { isWebhookJob, Puller, WEBHOOKS_QUEUE } from '@pabal/queues';
 import type { Clock, Log } from '@pabal/session';
@@ -50,9 +51,10 @@ export class Deliverer {
   #stopping = false;
 
   constructor(options: DelivererOptions) {
-    const { now, random, clock, resolve = systemResolve } = options;
+    const { now, random, clock, resolve = systemResolve, concurrency = DEFAULT_CONCURRENCY } = options;
     this.#options = options;
-    this.#hosts = new Hosts({ now, random });
+    this.#hosts = new Hosts({ now, random, concurrency });
+    setMaxListeners(0, this.#stop.signal); // one of each delivery under way
     this.#poster = new Poster({ resolve: sharedResolve(resolve, now), clock });
   }
 

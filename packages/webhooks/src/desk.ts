@@ -77,10 +77,13 @@ export class WebhookDesk {
     return { waiting, retrying, dead };
   }
 
-  /** Has the delivery of a message's result tried now, with all its tries before it. */
-  async replay(messageId: string): Promise<WebhookReplay> {
+  /**
+   * Has the delivery of a message's result tried now, with all its tries before it.
+   * @param only one to this webhook; any other is `notFound`
+   */
+  async replay(messageId: string, only?: string): Promise<WebhookReplay> {
     const job = await this.#producer.queue(WEBHOOKS_QUEUE).getJob(resultJobId(messageId));
-    if (!job) return 'notFound';
+    if (!job || (only !== undefined && viewOf(job, 'dead').webhook !== only)) return 'notFound';
     const state = await job.getState();
     if (state !== 'failed' && state !== 'delayed') return state === 'unknown' ? 'notFound' : 'underWay';
     const data: unknown = job.data;

@@ -1,15 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { FIRST_REST_MS, LONGEST_REST_MS, SICK_AFTER } from './health.js';
-import { Host, type Place, type Turn } from './host.js';
+import { Host, type Lines, type Place, type Turn } from './host.js';
 import { Hosts } from './hosts.js';
 
-function open(limit: number): { host: Host; wait: (ms: number) => void; now: () => number } {
+const NO_ROOM: Lines = { standing: 0, roomFor: 0, longest: 0 };
+
+function open(
+  limit: number,
+  lines: Lines = { ...NO_ROOM },
+): { host: Host; wait: (ms: number) => void; now: () => number } {
   let at = 1_000_000;
   const now = () => at;
   const wait = (ms: number) => {
     at += ms;
   };
-  return { host: new Host({ limit, now, random: () => 0.5 }), wait, now };
+  return { host: new Host({ limit, lines, now, random: () => 0.5 }), wait, now };
 }
 
 const kinds = (places: readonly Place[]) => places.map(({ kind }) => kind);
@@ -27,6 +32,15 @@ describe('a host', () => {
   it('gets as many deliveries at once as its limit, as many again in line, and nobody else', () => {
     const { host } = open(2);
     expect(kinds(times(6, () => host.ask()))).toEqual(['go', 'go', 'wait', 'wait', 'aside', 'aside']);
+  });
+
+  it('has a longer line as long as all lines together leave room for others', () => {
+    const lines = { standing: 0, roomFor: 5, longest: 4 };
+    const [first, second] = [open(1, lines).host, open(1, lines).host];
+    expect(kinds(times(6, () => first.ask()))).toEqual(['go', 'wait', 'wait', 'wait', 'wait', 'aside']);
+    expect(kinds(times(4, () => second.ask()))).toEqual(['go', 'wait', 'aside', 'aside']);
+    first.stop();
+    expect(lines.standing).toBe(1);
   });
 
   it('calls the line up in order as places come free', async () => {
@@ -55,7 +69,7 @@ describe('a host', () => {
     const untils = times(3, () => host.ask()).map((place) =>
       place.kind === 'aside' ? place.until - now() : 0,
     );
-    expect(untils).toEqual([1_000, 1_200, 1_400]);
+    expect(untils).toEqual([200, 400, 600]);
   });
 
   it('lets nobody wait longer than a minute, and spreads those that would', () => {
@@ -75,7 +89,7 @@ describe('a host', () => {
     const turn: Promise<Turn> = waiting.kind === 'wait' ? waiting.turn : Promise.resolve('go');
     expect(times(5, () => host.failed(10))).toEqual([false, false, false, false, true]);
     expect(['go', 'again']).toContain(await turn);
-    expect(host.ask()).toEqual({ kind: 'aside', until: now() + FIRST_REST_MS + 1_000, resting: true });
+    expect(host.ask()).toEqual({ kind: 'aside', until: now() + FIRST_REST_MS + 200, resting: true });
   });
 
   it('is tried with one delivery after a rest, and rests twice as long when that fails', () => {
@@ -130,7 +144,7 @@ describe('a host', () => {
 describe('the hosts', () => {
   it('are kept apart by webhook and origin, and forgotten when nobody uses them', () => {
     let at = 0;
-    const hosts = new Hosts({ now: () => at, random: () => 0 });
+    const hosts = new Hosts({ now: () => at, random: () => 0, concurrency: 100 });
     const shop = hosts.of('shop', 'https://a.example', 1);
     expect(hosts.of('shop', 'https://a.example', 1)).toBe(shop);
     expect(hosts.of('crm', 'https://a.example', 1)).not.toBe(shop);

@@ -11,9 +11,21 @@ export type Place =
 
 export type Turn = 'go' | 'again' | 'stop';
 
+/** The room in the lines of all hosts of a process: what stands there is held, and what is held is out of others' reach. */
+export interface Lines {
+  /** How many stand in all lines. */
+  standing: number;
+  /** As long as fewer than this do, a line may be longer than its host's limit … */
+  readonly roomFor: number;
+  /** … up to this. */
+  readonly longest: number;
+}
+
 export interface HostOptions {
   /** Deliveries under way at once. */
   readonly limit: number;
+  /** What the lines of all hosts share. */
+  readonly lines: Lines;
   /** Epoch ms. */
   readonly now: () => number;
   /** 0 to 1. */
@@ -21,14 +33,14 @@ export interface HostOptions {
 }
 
 /** Whoever is set aside comes again after so long at least, and at most, ms. */
-const ASIDE_MS = { least: 1_000, most: 60_000 } as const;
+const ASIDE_MS = { least: 200, most: 60_000 } as const;
 /** How much one more delivery counts in the mean duration. */
 const SMOOTHING = 0.2;
 /** How long a delivery is taken for before one has been seen, ms. */
 const GUESSED_MS = 200;
 
 /**
- * The way to one host of one webhook: so many deliveries at once, a short line, and whoever finds it full comes again about when
+ * The way to one host of one webhook: so many deliveries at once, a line, and whoever finds it full comes again about when
  * its turn would be. So a slow receiver holds up nothing but itself, and one that fails is left alone for a while.
  */
 export class Host {
@@ -56,9 +68,8 @@ export class Host {
       this.#underWay++;
       return { kind: 'go' };
     }
-    if (this.#line.length >= this.#options.limit) {
-      return { kind: 'aside', until: this.#later(now), resting: false };
-    }
+    if (!this.#hasRoom()) return { kind: 'aside', until: this.#later(now), resting: false };
+    this.#options.lines.standing++;
     return { kind: 'wait', turn: new Promise((resolve) => this.#line.push(resolve)) };
   }
 
@@ -86,7 +97,7 @@ export class Host {
 
   /** Sends everybody in line away. */
   stop(): void {
-    for (const resolve of this.#line.splice(0)) resolve('stop');
+    this.#sendAway('stop');
   }
 
   /** Has nobody used it for so long, and does it hold nothing that would be missed? */
@@ -98,13 +109,25 @@ export class Host {
   #leave(): void {
     this.#underWay--;
     if (this.health.rests > 0) {
-      for (const resolve of this.#line.splice(0)) resolve('again');
+      this.#sendAway('again');
       return;
     }
     const next = this.#line.shift();
     if (!next) return;
+    this.#options.lines.standing--;
     this.#underWay++;
     next('go');
+  }
+
+  #sendAway(turn: Turn): void {
+    this.#options.lines.standing -= this.#line.length;
+    for (const resolve of this.#line.splice(0)) resolve(turn);
+  }
+
+  #hasRoom(): boolean {
+    const { limit, lines } = this.#options;
+    const { length } = this.#line;
+    return length < limit || (length < lines.longest && lines.standing < lines.roomFor);
   }
 
   /** A turn for whoever is set aside: after those that were set aside before, not much later than `from`. */

@@ -1,9 +1,14 @@
-import { Host, type HostOptions } from './host.js';
+import { Host, type HostOptions, type Lines } from './host.js';
 
 /** A host that nobody used for so long is forgotten, ms. */
 const FORGET_MS = 10 * 60_000;
 /** How often they are looked through, ms. */
 const LOOK_MS = 60_000;
+
+export interface HostsOptions extends Pick<HostOptions, 'now' | 'random'> {
+  /** Deliveries that the process holds at once, in whatever line. */
+  readonly concurrency: number;
+}
 
 /** The hosts that deliveries go to, each of each webhook by itself. */
 export class Hosts {
@@ -11,8 +16,11 @@ export class Hosts {
   readonly #options: Omit<HostOptions, 'limit'>;
   #lookedAt: number;
 
-  constructor(options: Omit<HostOptions, 'limit'>) {
-    this.#options = options;
+  constructor({ concurrency, ...options }: HostsOptions) {
+    // Half of all for long lines, at least four of them: the other half stays for hosts that come later.
+    const [roomFor, longest] = [Math.floor(concurrency / 2), Math.floor(concurrency / 8)];
+    const lines: Lines = { standing: 0, roomFor, longest };
+    this.#options = { ...options, lines };
     this.#lookedAt = options.now();
   }
 

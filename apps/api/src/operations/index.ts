@@ -5,6 +5,7 @@ import { listGateways } from './gateways.js';
 import { healthz, readyz } from './health.js';
 import { cancelMessage, getMessage, sendMessages } from './messages.js';
 import { acknowledgeResult, acknowledgeResults, listResults } from './results.js';
+import { listWebhooks, replayWebhook } from './webhooks.js';
 
 /** What the API does, in the order in which the page lists it. A further operation is a line here. */
 const WORKING: readonly Operation[] = [
@@ -15,6 +16,8 @@ const WORKING: readonly Operation[] = [
   listResults,
   acknowledgeResult,
   acknowledgeResults,
+  listWebhooks,
+  replayWebhook,
   listGateways,
   healthz,
   readyz,
