@@ -18,12 +18,15 @@ import { durationSchema } from '../packages/session/src/index.ts';
 import { blockNames, tableRows, withBlocks } from './lib/docs/blocks.mjs';
 import { loggedEvents, queuedEvents } from './lib/docs/events.mjs';
 import { madeParts, PAGES } from './lib/docs/made.mjs';
+import { madeSchemas, SCHEMA_FOLDER } from './lib/docs/schemas.mjs';
 import { LAYERS } from './lib/layers.mjs';
 import { readWorkspace } from './lib/workspace.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const read = (path) => readFileSync(join(ROOT, path), 'utf8');
-const DOCS = readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`);
+const DOCS = readdirSync(join(ROOT, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`);
 const ALL = ['README.md', 'README.ko.md', ...DOCS];
 /** The first cells of a page's table rows. */
 const firstCells = (page) => tableRows(page).map(([first]) => first);
@@ -49,6 +52,26 @@ describe('the made parts of the pages', () => {
 
   it('leave out no section, gateway or table', () => {
     expect(unique(PAGES.flatMap((page) => blockNames(read(page))))).toEqual(unique(Object.keys(parts)));
+  });
+});
+
+describe('the JSON Schemas', () => {
+  const made = madeSchemas(message);
+
+  it('are those of the code (npm run docs writes them), and no others lie beside them', () => {
+    const files = readdirSync(join(ROOT, SCHEMA_FOLDER)).map((name) => `${SCHEMA_FOLDER}/${name}`);
+    expect(Object.fromEntries(files.map((file) => [file, read(file)]))).toEqual(made);
+  });
+
+  it.each(Object.entries(made))('%s says what it is, and is self-contained', (_, text) => {
+    const schema = JSON.parse(text);
+    expect(schema).toMatchObject({
+      title: expect.stringMatching(/^Pabal \w+ v1$/),
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+    });
+    const references = [...text.matchAll(/"\$ref": "([^"]*)"/g)].map(([, reference]) => reference);
+    expect(references.filter((reference) => !reference.startsWith('#'))).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
+import { SCHEMA_FOLDER } from './docs/schemas.mjs';
 import { readCatalog, workspaceFolders } from './workspace.mjs';
 
 const CLIENT = 'packages/client';
@@ -40,6 +41,7 @@ export async function layOutClient(root, folder) {
     `${JSON.stringify(publicManifest(root, manifest, entries, libraries), null, 2)}\n`,
   );
   cpSync(join(root, CLIENT, 'README.md'), join(folder, 'README.md'));
+  cpSync(join(root, SCHEMA_FOLDER), join(folder, 'schemas'), { recursive: true });
   return { name: manifest.name, version: manifest.version };
 }
 
@@ -140,9 +142,10 @@ function publicManifest(root, manifest, entries, libraries) {
           },
         ]),
       ),
+      './schemas/*.json': './schemas/*.json',
       './package.json': './package.json',
     },
-    files: ['dist'],
+    files: ['dist', 'schemas'],
     sideEffects: false,
     dependencies: Object.fromEntries(
       libraries.map((library) => {

@@ -18,6 +18,11 @@ export function toJsonSchema(): {
   return {
     message: { title: 'Pabal message v1', ...z.toJSONSchema(messageShape, { io: 'input' }) },
     batch: { title: 'Pabal batch v1', ...z.toJSONSchema(batchShape, { io: 'input' }) },
-    result: { title: 'Pabal result v1', ...z.toJSONSchema(resultV1, { io: 'output' }) },
+    result: { title: 'Pabal result v1', ...z.toJSONSchema(resultV1, { io: 'output', override: open }) },
   };
+}
+
+/** Whoever reads results does not refuse one for a field that a later version adds. */
+function open({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  delete jsonSchema.additionalProperties;
 }

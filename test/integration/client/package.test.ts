@@ -60,9 +60,19 @@ describe('the packed client', () => {
     const manifest = JSON.parse(await readFile(join(installed.client, 'package.json'), 'utf8'));
     expect(Object.keys(manifest.dependencies)).toEqual(['bullmq', 'image-size', 'ioredis', 'zod']);
     for (const version of Object.values(manifest.dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
-    expect((await readdir(installed.client)).sort()).toEqual(['README.md', 'dist', 'package.json']);
+    expect((await readdir(installed.client)).sort()).toEqual([
+      'README.md',
+      'dist',
+      'package.json',
+      'schemas',
+    ]);
     const files = await readdir(join(installed.client, 'dist'), { recursive: true });
     expect(files.filter((file) => /test|workspace/.test(file))).toEqual([]);
+  });
+
+  it('brings the JSON Schemas along', async () => {
+    const read = `const { title } = require('@pabal/client/schemas/result-v1.json'); console.log(title);`;
+    expect(await installed.run(process.execPath, ['-e', read])).toBe('Pabal result v1');
   });
 
   it('shows no type of another library', async () => {
