@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, install } from './bootstrap.mjs';
-import { installChromium } from './chromium.mjs';
+import { equipMachine } from './machine.mjs';
 import { Failed, foreground, Interrupted } from './process.mjs';
 import { ensureRedis } from './redis.mjs';
 import { browser, checks, e2e, long, Tally, unit } from './steps.mjs';
@@ -13,7 +13,7 @@ const USAGE = `usage: node scripts/run.mjs COMMAND
   bench [ARGS]   the benchmarks
   pabal [ARGS]   the command line
   test           every check and every test
-  test:all       the same, after installing a browser for those tests where that is possible
+  test:all       the same, after installing what some tests need (a browser, PostgreSQL, Python, Java) where that is possible
   test:long      every crash point and every topology of Redis; what follows is given to jest
   check          format, lint, rules of the house, types
   unit [ARGS]    unit tests; what follows is given to jest
@@ -35,7 +35,7 @@ const COMMANDS = {
   },
   test: () => counted([checks, unit, e2e, browser], []),
   // Beside the rest, what needs more of the machine than an installation brings.
-  'test:all': () => counted([checks, unit, e2e, installChromium, browser], []),
+  'test:all': () => counted([checks, unit, equipMachine, e2e, browser], []),
   'test:long': (args) => counted([built, long], args),
   check: () => counted([checks], []),
   unit: (args) => counted([unit], args),

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './bootstrap.mjs';
-import { hasChromium } from './chromium.mjs';
+import { hasChromium } from './machine.mjs';
 import { captured, Failed, must } from './process.mjs';
 import { ensureRedis } from './redis.mjs';
 

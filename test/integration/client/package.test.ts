@@ -1,9 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createContext, SourceTextModule } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findRedis, type LocalRedis } from '@pabal/local-redis';
 import { ROOT } from '../../support/index.js';
 import { InstalledClient } from './installed-client.js';
+import { modulesOf } from './text-in-page.js';
 
 /** The client as another team has it: packed, installed into an empty folder, imported and required. */
 
@@ -110,5 +112,28 @@ describe('the packed client', () => {
     const mode = ['--module', module, '--moduleResolution', moduleResolution, '--types', 'node'];
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
     expect(await installed.run(process.execPath, [tsc, ...options, ...mode, file])).toBe('');
+  });
+
+  it('measures texts and checks numbers where there is nothing but the language', async () => {
+    const context = createContext(Object.create(null));
+    const modules = await modulesOf(installed.client, 'text');
+    const linked = new Map<string, SourceTextModule>();
+    const moduleOf = (name: string): SourceTextModule => {
+      const known = linked.get(name);
+      if (known) return known;
+      const made = new SourceTextModule(modules.get(name) ?? '', { context, identifier: name });
+      linked.set(name, made);
+      return made;
+    };
+    const entry = moduleOf('entry');
+    await entry.link(moduleOf);
+    await entry.evaluate();
+    const text = entry.namespace as typeof import('@pabal/client/text');
+    expect(text.measureText('뷁a', 'cp949').bytes).toBe(3);
+    expect(text.measureText('뷁a', 'euc-kr').unmappable).toHaveLength(1);
+    expect(text.checkRecipient('+821012345678')).toEqual({ ok: true, digits: '01012345678' });
+    expect(text.smsOrLms('가'.repeat(46))).toBe('lms');
+    const size = [...modules.values()].reduce((sum, source) => sum + source.length, 0);
+    expect(size).toBeLessThan(40_000);
   });
 });
