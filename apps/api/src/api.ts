@@ -4,6 +4,7 @@ import { fleetConfigOf, publishCatalogue } from '@pabal/fleet';
 import { connectRedis } from '@pabal/queues';
 import { ConfigError, isLoopback, type Logger, type PabalConfig } from '@pabal/runtime';
 import { type Clock, systemClock } from '@pabal/session';
+import { ApiMetrics } from './api-metrics.js';
 import { KeyRing } from './caller.js';
 import { openDeliveries } from './deliveries.js';
 import { FleetReader } from './fleet-reader.js';
@@ -64,6 +65,7 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
     if (keys.isEmpty) {
       log.warn({ host: api.host, note: 'no key is configured: only this machine may ask' }, 'api.open');
     }
+    const metrics = new ApiMetrics();
     const app = makeServer({
       operations: OPERATIONS,
       keys,
@@ -73,11 +75,13 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
         idempotency: new Idempotency(store, config.fleet.idempotencyWindow),
         rateLimit: new RateLimit(store),
         webhooks: deliveries.desk,
+        metrics,
         clock,
         readiness: () => readinessOf(client, stopping),
         stopping: () => stopping,
       },
       limits: api,
+      onAnswered: (answered) => metrics.answered(answered),
       clock,
       log,
     });

@@ -47,13 +47,7 @@ const COMPONENT = '#/components/schemas/';
 
 /** What any operation may answer, and what those that need a key may. */
 const OF_EVERY: readonly ProblemCode[] = ['internal-error'];
-const OF_KEYED: readonly ProblemCode[] = [
-  'key-required',
-  'key-unknown',
-  'scope-missing',
-  'host-refused',
-  'redis-unavailable',
-];
+const OF_KEYED: readonly ProblemCode[] = ['key-required', 'key-unknown', 'scope-missing', 'host-refused'];
 
 /** Collects schemas that have a name, so that each is written once. */
 class Components {
@@ -205,8 +199,9 @@ function headersAnswered(headers: Readonly<Record<string, string>>): Json {
 }
 
 /** Every code that an operation may answer, in the order of the statuses. Pure. */
-export function codesOf({ scope, problems }: Operation): readonly ProblemCode[] {
-  const codes = new Set([...problems, ...(scope === 'open' ? [] : OF_KEYED), ...OF_EVERY]);
+export function codesOf({ scope, problems, worksWithoutRedis = false }: Operation): readonly ProblemCode[] {
+  const ofRedis: readonly ProblemCode[] = worksWithoutRedis || scope === 'open' ? [] : ['redis-unavailable'];
+  const codes = new Set([...problems, ...(scope === 'open' ? [] : OF_KEYED), ...ofRedis, ...OF_EVERY]);
   return [...codes].sort((a, b) => PROBLEMS[a].status - PROBLEMS[b].status);
 }
 

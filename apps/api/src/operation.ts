@@ -47,6 +47,8 @@ interface Described {
   readonly description?: string;
   /** What the key must be allowed to do; `open`: nobody needs a key. */
   readonly scope: ApiScope | 'open';
+  /** Answers also while Redis is away. */
+  readonly worksWithoutRedis?: boolean;
   /** Request headers beside those of every operation. */
   readonly headers?: Readonly<Record<string, string>>;
   /** By media type; absent where no body is taken. */

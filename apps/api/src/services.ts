@@ -1,6 +1,7 @@
 import type { PabalClient } from '@pabal/client';
 import type { Clock } from '@pabal/session';
 import type { WebhookDesk } from '@pabal/webhooks';
+import type { ApiMetrics } from './api-metrics.js';
 import type { FleetReader } from './fleet-reader.js';
 import type { Idempotency } from './idempotency.js';
 import type { RateLimit } from './rate-limit.js';
@@ -13,6 +14,7 @@ export interface Services {
   readonly idempotency: Idempotency;
   readonly rateLimit: RateLimit;
   readonly webhooks: WebhookDesk;
+  readonly metrics: ApiMetrics;
   readonly clock: Clock;
   /** Can this process take messages now? */
   readonly readiness: () => Promise<Readiness>;

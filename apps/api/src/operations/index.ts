@@ -4,6 +4,7 @@ import { storeFile } from './files.js';
 import { listGateways } from './gateways.js';
 import { healthz, readyz } from './health.js';
 import { cancelMessage, getMessage, sendMessages } from './messages.js';
+import { getMetrics } from './metrics.js';
 import { acknowledgeResult, acknowledgeResults, listResults } from './results.js';
 import { listWebhooks, replayWebhook } from './webhooks.js';
 
@@ -21,6 +22,7 @@ const WORKING: readonly Operation[] = [
   listGateways,
   healthz,
   readyz,
+  getMetrics,
 ];
 
 /** Every operation: those, and what describes them. */

@@ -94,13 +94,18 @@ const EMPTY = Buffer.alloc(0);
 
 async function sendOne(
   { body, query, caller }: SendCall,
-  { client }: Services,
+  { client, metrics }: Services,
   makeId: MakeId | undefined,
 ): Promise<Answer> {
+  const refuse = (error: unknown): never => {
+    if (error instanceof MessageRefused) metrics.refused(caller.name, firstRule(error.problems));
+    return withPending(error);
+  };
   const problems = keyProblems(body, caller);
-  if (problems.length > 0) throw new MessageRefused(problems);
+  if (problems.length > 0) refuse(new MessageRefused(problems));
   const message = withKeyDefaults(body, caller, 0, makeId);
-  const { id } = await client.send(message as MessageInput, { route: query.route }).catch(withPending);
+  const { id } = await client.send(message as MessageInput, { route: query.route }).catch(refuse);
+  metrics.accepted(caller.name, 1);
   return { status: 202, body: { id }, headers: { location: `/v1/messages/${id}` } };
 }
 
@@ -111,7 +116,7 @@ interface Refused {
 
 async function sendMany(
   { body, query, caller }: SendCall,
-  { client }: Services,
+  { client, metrics }: Services,
   makeId: MakeId | undefined,
 ): Promise<Answer> {
   const batch = parseBatch(body);
@@ -133,10 +138,16 @@ async function sendMany(
   const accepted = report.accepted.map(({ index, id }) => ({ index: places[index] ?? index, id }));
   refused.push(...report.refused.map(({ index, problems }) => ({ index: places[index] ?? index, problems })));
   refused.sort((a, b) => a.index - b.index);
+  metrics.accepted(caller.name, accepted.length);
+  for (const each of refused) metrics.refused(caller.name, firstRule(each.problems));
   if (accepted.length === 0) {
     throw new ApiProblem('invalid-message', 'every message breaks rules', { extra: { refused } });
   }
   return { status: 202, body: { accepted, refused } };
+}
+
+function firstRule([first]: readonly Problem[]): string {
+  return first?.rule ?? 'unknown';
 }
 
 /** Ids that were made here are told, so that a repeat is the same message. */

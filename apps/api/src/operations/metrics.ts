@@ -1,0 +1,44 @@
+import { EXPOSITION_TYPE, exposition, type Family } from '../exposition.js';
+import { fleetFamilies } from '../fleet-metrics.js';
+import { operation } from '../operation.js';
+import type { Services } from '../services.js';
+
+export const getMetrics = operation({
+  method: 'GET',
+  path: '/metrics',
+  id: 'getMetrics',
+  tag: 'Operation',
+  summary: 'Figures of this process and of the fleet for Prometheus',
+  description: 'Also while Redis is away: then `pabal_redis_up` is 0, and figures of the fleet are missing.',
+  scope: 'metrics',
+  worksWithoutRedis: true,
+  answers: {
+    200: {
+      description: 'In the text format of Prometheus',
+      schema: { type: 'string' },
+      mediaType: 'text/plain',
+    },
+  },
+  problems: [],
+  handle: async (_call, services) => {
+    const fleet = await fleetFigures(services);
+    const up: Family = {
+      name: 'pabal_redis_up',
+      type: 'gauge',
+      help: '1 while Redis answers.',
+      samples: [{ value: fleet ? 1 : 0 }],
+    };
+    const families = [...services.metrics.families, up, ...(fleet ?? [])];
+    return { status: 200, body: exposition(families), mediaType: EXPOSITION_TYPE };
+  },
+});
+
+/** Undefined while Redis is away. */
+async function fleetFigures({ fleet, client }: Services): Promise<readonly Family[] | undefined> {
+  try {
+    const [status, health] = await Promise.all([fleet.status(), client.health()]);
+    return fleetFamilies(status, health);
+  } catch {
+    return undefined; // whatever it is, the figures of this process are due
+  }
+}
