@@ -1,6 +1,7 @@
 import type { FileError } from '@pabal/files';
 import type { MessageV1, Problem } from '@pabal/message';
 import type { SendManyReport } from './send-many-report.js';
+import type { WebhookRefused } from './webhook.js';
 
 /** A message that the fleet would not take. Nothing was enqueued. */
 export class MessageRefused extends Error {
@@ -101,7 +102,8 @@ export type PabalError =
   | MessageNotFound
   | MessageRefused
   | RedisUnavailable
-  | SendingStopped;
+  | SendingStopped
+  | WebhookRefused;
 
 const NAMES: ReadonlySet<string> = new Set<PabalError['name']>([
   'FileError',
@@ -111,6 +113,7 @@ const NAMES: ReadonlySet<string> = new Set<PabalError['name']>([
   'MessageRefused',
   'RedisUnavailable',
   'SendingStopped',
+  'WebhookRefused',
 ]);
 
 /**

@@ -175,9 +175,13 @@ function pauses() {
     pause: (ms: number, signal?: AbortSignal) =>
       new Promise<void>((resolve, reject) => {
         waits.push(ms);
-        next = resolve;
-        if (signal?.aborted) reject(new Error('woken'));
-        signal?.addEventListener('abort', () => reject(new Error('woken')));
+        const woken = () => reject(new Error('woken'));
+        next = () => {
+          signal?.removeEventListener('abort', woken);
+          resolve();
+        };
+        if (signal?.aborted) woken();
+        else signal?.addEventListener('abort', woken, { once: true });
         seen?.();
       }),
     end: () => next?.(),
