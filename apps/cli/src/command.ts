@@ -34,6 +34,8 @@ export interface Io {
   /** Like `out`; resolves when the reader's side has it, rejects when there is no reader any more. */
   outTaken(line: string): Promise<void>;
   err(line: string): void;
+  /** Writes to standard output without a line's end: to draw on a terminal. */
+  outRaw(text: string): void;
   /** Writes to standard error without a line's end: for progress on a terminal. */
   errRaw(text: string): void;
   /** Reads standard input to its end, or one byte more than `mostBytes`. */
@@ -41,8 +43,10 @@ export interface Io {
   readonly inIsTerminal: boolean;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
-  /** Width of the terminal in columns. */
+  /** Width of the terminal in columns, as it is now. */
   readonly columns: number;
+  /** Height of the terminal in lines, as it is now. */
+  readonly rows: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Calls back at every SIGINT or SIGTERM; asking for it makes the command responsible for ending. */
   onStop(listener: () => void): void;

@@ -1,6 +1,7 @@
 import type { Io } from './command.js';
 
 const DEFAULT_COLUMNS = 80;
+const DEFAULT_ROWS = 24;
 /** What shells say of a command that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
@@ -19,12 +20,18 @@ export function processIo(): Io {
         stdout.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
       }),
     err: (line) => void stderr.write(`${line}\n`),
+    outRaw: (text) => void stdout.write(text),
     errRaw: (text) => void stderr.write(text),
     readIn,
     inIsTerminal: stdin.isTTY === true,
     outIsTerminal: stdout.isTTY === true,
     errIsTerminal: stderr.isTTY === true,
-    columns: stdout.columns ?? DEFAULT_COLUMNS,
+    get columns() {
+      return stdout.columns ?? DEFAULT_COLUMNS;
+    },
+    get rows() {
+      return stdout.rows ?? DEFAULT_ROWS;
+    },
     env,
     onStop,
     stopSignal() {

@@ -23,6 +23,7 @@ export { leaseResource } from './ownership.js';
 export { Publisher } from './publisher.js';
 export { Receiver } from './receiver.js';
 export type { ResultCount } from './result-counts.js';
+export { sumResults } from './result-counts.js';
 export type { SenderOptions } from './sender.js';
 export { Sender } from './sender.js';
 export type { ProcessStatus, StatusLine } from './status.js';

@@ -1,6 +1,6 @@
 import { parseBatch } from '@pabal/message';
 import type { Redis } from 'ioredis';
-import { messageJobId } from './catalogue.js';
+import { JOB_PRIORITY, messageJobId } from './catalogue.js';
 
 /**
  * Looking into queues without touching them. These read BullMQ's keys themselves: a `Queue` of BullMQ's writes its
@@ -74,6 +74,8 @@ export interface QueueDepth {
   readonly active: number;
   /** Kept to be looked at. */
   readonly failed: number;
+  /** Epoch ms since when the oldest of those that are ready waits; absent where none does. */
+  readonly oldestAt?: number;
 }
 
 /** The depths of these queues, in their order. */
@@ -92,7 +94,34 @@ export async function queueDepths(
         redis.llen(key('active')),
         redis.zcard(key('failed')),
       ]);
-      return { queue, waiting: wait + prioritized, delayed, active, failed };
+      const oldestAt = wait + prioritized === 0 ? undefined : await oldestOf(redis, key);
+      const oldest = oldestAt === undefined ? {} : { oldestAt };
+      return { queue, waiting: wait + prioritized, delayed, active, failed, ...oldest };
     }),
   );
+}
+
+/** BullMQ's score of a prioritized job begins with its priority: from here on they are bulk. */
+const BULK_SCORE = JOB_PRIORITY.bulk * 0x100000000;
+
+/** Since when the job waits that was put into a queue first, of each class; undefined where none is ready any more. */
+async function oldestOf(redis: Redis, key: (part: string) => string): Promise<number | undefined> {
+  const [last, normal, bulk] = await Promise.all([
+    redis.lindex(key('wait'), -1),
+    redis.zrange(key('prioritized'), '0', '0'),
+    redis.zrangebyscore(key('prioritized'), String(BULK_SCORE), '+inf', 'LIMIT', 0, 1),
+  ]);
+  const ids = new Set([last, ...normal, ...bulk].filter((id) => typeof id === 'string'));
+  const jobs = await Promise.all([...ids].map((id) => redis.hmget(key(id), 'data', 'timestamp')));
+  const since = jobs.flatMap(([data, timestamp]) =>
+    data == null ? [] : [readySince(data, Number(timestamp ?? 0))],
+  );
+  return since.length === 0 ? undefined : Math.min(...since);
+}
+
+/** A scheduled message waits since its time; members of a batch that are scheduled leave it. */
+function readySince(data: string, enqueuedAt: number): number {
+  if (data.includes('"messages":[')) return enqueuedAt;
+  const sendAt = Date.parse(/"sendAt":"([^"]+)"/.exec(data)?.[1] ?? '');
+  return Number.isNaN(sendAt) ? enqueuedAt : Math.max(enqueuedAt, sendAt);
 }

@@ -108,7 +108,7 @@ describe('publishing', () => {
     await first.publishNow(record);
     // Known since longer ago than the outbox: whoever comes later looks there first, and finds nothing to do.
     await second.publishNow({ ...record, settledAt: stage.store.fleetNow() - 40_000 });
-    expect(first.counts).toEqual([{ status: 'delivered', gateway: 'hellovision', count: 1 }]);
+    expect(first.counts).toEqual([{ status: 'delivered', gateway: 'hellovision', count: 1, lastMinute: 1 }]);
     expect(second.counts).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Command } from '../command.js';
 import { CONFIG_FLAG, EXIT, isSet, JSON_FLAG } from '../command.js';
 import { CliFailure } from '../failure.js';
+import { Progress } from '../progress.js';
 import { configOf, withClient } from '../session.js';
 import { printable } from '../table.js';
 import { storeImage } from './images.js';
@@ -17,10 +18,12 @@ export const fileCommand: Command = {
   flags: { ...CONFIG_FLAG, ...JSON_FLAG },
   run: (given, io) =>
     withClient(configOf(given, io), async (client) => {
+      const progress = new Progress(io, 'storing');
       let refused = 0;
-      for (const path of given.words) {
+      for (const [place, path] of given.words.entries()) {
         try {
           const stored = await storeImage(client, path);
+          if (!io.outIsTerminal) progress.show(place + 1, given.words.length);
           io.out(
             isSet(given, 'json')
               ? JSON.stringify({ file: path, ...stored })
@@ -32,6 +35,7 @@ export const fileCommand: Command = {
           io.err(error.message);
         }
       }
+      progress.end();
       return refused === 0 ? EXIT.done : EXIT.failed;
     }),
 };

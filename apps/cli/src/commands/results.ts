@@ -3,7 +3,8 @@ import type { PabalClient } from '@pabal/client';
 import type { ResultV1 } from '@pabal/message';
 import type { Command, Given, Io } from '../command.js';
 import { CONFIG_FLAG, EXIT, isSet, JSON_FLAG, textFlag } from '../command.js';
-import { UsageError } from '../failure.js';
+import { CliFailure, UsageError } from '../failure.js';
+import { Progress } from '../progress.js';
 import { configOf, withClient } from '../session.js';
 import { resultLine, resultTable } from './show.js';
 
@@ -44,11 +45,7 @@ export const resultsCommand: Command = {
       if (isSet(given, 'follow')) {
         return isSet(given, 'take') ? takeOn(client, asked, io) : lookOn(client, asked, io);
       }
-      if (isSet(given, 'take')) {
-        const taken = await client.takeResults(asked.handOver, asked);
-        io.err(`${taken} taken from ${asked.queue}`);
-        return EXIT.done;
-      }
+      if (isSet(given, 'take')) return take(client, asked, io);
       return look(client, asked, json, io);
     });
   },
@@ -77,6 +74,33 @@ async function look(client: PabalClient, asked: Asked, json: boolean, io: Io): P
       `${results.length}${more} waiting in ${asked.queue}${unreadable > 0 ? `, ${unreadable} unreadable` : ''}`,
     );
   }
+  return EXIT.done;
+}
+
+/**
+ * Takes what waits, one after the other. Ctrl-C ends it between two results: the next one goes back.
+ * @throws CliFailure after Ctrl-C
+ */
+async function take(client: PabalClient, asked: Asked, io: Io): Promise<number> {
+  const stop = io.stopSignal();
+  const progress = new Progress(io, 'taking');
+  let taken = 0;
+  const handler = async (result: ResultV1) => {
+    stop.throwIfAborted();
+    await asked.handOver(result);
+    taken++;
+    // On the same terminal as the results it would only be in their way.
+    if (!io.outIsTerminal) progress.show(taken);
+  };
+  try {
+    await client.takeResults(handler, asked);
+  } catch (error) {
+    if (!stop.aborted) throw error;
+    throw new CliFailure(`Interrupted: ${taken} taken from ${asked.queue}, the others wait`);
+  } finally {
+    progress.end();
+  }
+  io.err(`${taken} taken from ${asked.queue}`);
   return EXIT.done;
 }
 

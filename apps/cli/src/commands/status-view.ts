@@ -1,12 +1,22 @@
-import type { AgentStatus, FleetStatus, GatewayStatus, ProcessStatus } from '@pabal/fleet';
+import {
+  type AgentStatus,
+  type FleetStatus,
+  type GatewayStatus,
+  type ProcessStatus,
+  type ResultCount,
+  sumResults,
+} from '@pabal/fleet';
 import type { QueueDepth } from '@pabal/queues';
 import { localTime } from '../local-time.js';
 import { renderTable } from '../table.js';
 
 const NOTHING = '-';
 
-/** The fleet as people read it. Pure. */
-export function statusLines(status: FleetStatus): string[] {
+/**
+ * The fleet as people read it. Pure.
+ * @param before an earlier look: with it rates are those of the time since then, else averages of the last minute
+ */
+export function statusLines(status: FleetStatus, before?: FleetStatus): string[] {
   const { at, processes, gateways, agents, queues, batched, unpublished, parked, unsettled } = status;
   const waiting = Object.entries(unsettled).map(([gateway, count]) => `${gateway} ${count}`);
   return [
@@ -32,8 +42,10 @@ export function statusLines(status: FleetStatus): string[] {
     ),
     ...gateways.flatMap((gateway) => closedLine(gateway, Date.parse(at))),
     '',
-    ...queueLines(queues),
+    ...queueLines(queues, Date.parse(at)),
     ...(batched === 0 ? [] : [`messages in unfinished batches, each a single job above: ${batched}`]),
+    '',
+    ...resultLines(status, before),
     '',
     `waiting for a report: ${waiting.join(', ') || 'none'} · results to publish: ${unpublished} · parked reports: ${parked}`,
   ];
@@ -78,16 +90,55 @@ function agentCells({ gateway, account, agent, role, owner, line }: AgentStatus)
   ];
 }
 
-function queueLines(queues: readonly QueueDepth[]): string[] {
+/** How messages ended, as the processes that live now have published it. */
+function resultLines(status: FleetStatus, before: FleetStatus | undefined): string[] {
+  const results = resultsOf(status);
+  if (results.length === 0) return ['No result was published by these processes yet.'];
+  const earlier = before && new Map(resultsOf(before).map((count) => [keyOf(count), count.count]));
+  const seconds = before ? (Date.parse(status.at) - Date.parse(before.at)) / 1_000 : MINUTE_S;
+  return renderTable(
+    ['result', 'gateway', 'a second', 'last minute', 'since start'],
+    results.map((result) => {
+      const came = earlier ? result.count - (earlier.get(keyOf(result)) ?? 0) : result.lastMinute;
+      return [
+        result.status,
+        result.gateway ?? NOTHING,
+        rate(came / seconds),
+        String(result.lastMinute),
+        String(result.count),
+      ];
+    }),
+  );
+}
+
+const MINUTE_S = 60;
+
+function resultsOf({ processes }: FleetStatus): ResultCount[] {
+  return sumResults(processes.map(({ results }) => results));
+}
+
+function keyOf({ status, gateway = NOTHING }: ResultCount): string {
+  return `${status} ${gateway}`;
+}
+
+/** A process that ended takes its counts with it: that is no rate. */
+function rate(perSecond: number): string {
+  const value = Number.isFinite(perSecond) ? Math.max(0, perSecond) : 0;
+  return value >= 10 ? String(Math.round(value)) : value.toFixed(1);
+}
+
+function queueLines(queues: readonly QueueDepth[], now: number): string[] {
   const used = queues.filter(
     ({ waiting, delayed, active, failed }) => waiting + delayed + active + failed > 0,
   );
   if (used.length === 0) return ['All queues are empty.'];
   return renderTable(
-    ['queue', 'waiting', 'delayed', 'held', 'failed'],
-    used.map(({ queue, waiting, delayed, active, failed }) => [
+    ['queue', 'waiting', 'oldest', 'delayed', 'held', 'failed'],
+    used.map(({ queue, waiting, oldestAt, delayed, active, failed }) => [
       queue,
-      ...[waiting, delayed, active, failed].map(String),
+      String(waiting),
+      oldestAt === undefined ? NOTHING : upTime(now - oldestAt),
+      ...[delayed, active, failed].map(String),
     ]),
   );
 }
