@@ -45,6 +45,12 @@ describe('a Redis that is nearly full', () => {
     await expect(refused).rejects.toMatchObject({ code: 'out-of-memory-guard' });
     await expect(client.sendMany([MESSAGE])).rejects.toBeInstanceOf(MemoryGuardClosed);
 
+    const seen: unknown[] = [];
+    const patient = client.sendMany([MESSAGE], {
+      waitForMemory: true,
+      onProgress: ({ waitingFor, accepted }) => seen.push(waitingFor ?? accepted),
+    });
+
     expect(await claim(store, request)).toMatchObject({ kind: 'claimed' });
     await accept(store, request.id, request.wireId);
     const outcome = { status: 'delivered', reason: 'delivered', by: 'report', code: '0' } as const;
@@ -57,6 +63,8 @@ describe('a Redis that is nearly full', () => {
     await control.del(...(await control.keys('filling:*')));
     await pause(NEXT_LOOK_MS);
     await client.send(MESSAGE);
+    expect((await patient).totals).toEqual({ accepted: 1, refused: 0 });
+    expect(seen).toEqual(['memory', 1]);
   });
 
   it('full to the last byte makes what came in wait, and loses none of it', async () => {
