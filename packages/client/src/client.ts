@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Durability } from '@pabal/fate';
-import { isConnectionError, readMessage, Store, waitForReplicas } from '@pabal/fate';
+import { readMessage, Store, waitForReplicas } from '@pabal/fate';
 import type { StoredFileInfo } from '@pabal/files';
 import { checkJpeg, FileStore } from '@pabal/files';
 import type { MessageInput, MessageV1, ParsedMessage, Problem, ResultV1 } from '@pabal/message';
@@ -9,7 +9,6 @@ import type { FleetCatalogue, RedisConnection, RedisLocation } from '@pabal/queu
 import {
   connectRedis,
   Producer,
-  parseCatalogue,
   prefixAt,
   queueName,
   queuesOfCatalogue,
@@ -20,6 +19,7 @@ import {
 } from '@pabal/queues';
 import type { CancelAnswer } from './cancel.js';
 import { cancelMessage } from './cancel.js';
+import { CatalogueReader } from './catalogue-reader.js';
 import { enqueueAll } from './enqueue.js';
 import { MemoryGuardClosed, MessageRefused, RedisUnavailable } from './errors.js';
 import { findJobs } from './find-jobs.js';
@@ -29,6 +29,7 @@ import { MEMORY_LIMIT_SHARE, MemoryGuard } from './memory-guard.js';
 import { fileLifetimes, filesOf, unknownFiles } from './message-files.js';
 import { makeMessageId } from './message-id.js';
 import { pause } from './pause.js';
+import { RedisReach } from './redis-reach.js';
 import type { AcknowledgeAnswer, ResultHandler, ResultsHandle, ResultsOptions } from './results.js';
 import {
   ACKNOWLEDGE_ANSWERS,
@@ -66,7 +67,6 @@ export interface RedisHealth {
 }
 
 const DEFAULT_TIMEOUT_MS = 5_000;
-const CATALOGUE_MS = 5_000;
 
 /**
  * What other services use: sends messages, follows and cancels them, consumes results. Every call fails fast, with a
@@ -75,7 +75,8 @@ const CATALOGUE_MS = 5_000;
 export class PabalClient {
   readonly #location: RedisLocation;
   readonly #prefix: string;
-  readonly #timeoutMs: number;
+  readonly #redisReach: RedisReach;
+  readonly #catalogue: CatalogueReader;
   readonly #redis: RedisConnection;
   readonly #store: Store;
   readonly #producer: Producer;
@@ -83,8 +84,6 @@ export class PabalClient {
   readonly #durability: Durability | undefined;
   readonly #consumers = new Set<ResultsHandle>();
   #workers: RedisConnection | undefined;
-  #catalogue: Promise<FleetCatalogue | undefined> = Promise.resolve(undefined);
-  #catalogueAt = Number.NEGATIVE_INFINITY;
 
   private constructor(
     location: RedisLocation,
@@ -94,10 +93,14 @@ export class PabalClient {
   ) {
     this.#location = location;
     this.#prefix = prefix;
-    this.#timeoutMs = timeoutMs;
     this.#durability = durability;
     this.#redis = redis;
     this.#store = new Store({ redis, prefix });
+    this.#redisReach = new RedisReach(redis, this.#store, timeoutMs);
+    this.#catalogue = new CatalogueReader(
+      () => this.#reach(() => redis.get(this.#store.keys.catalogue)),
+      () => performance.now(),
+    );
     this.#producer = new Producer({ connection: redis, prefix });
     this.#guard = new MemoryGuard(
       async () => String(await redis.info('memory')),
@@ -256,7 +259,7 @@ export class PabalClient {
     handler: ResultHandler,
     { queue, limit = Number.POSITIVE_INFINITY }: { queue?: string; limit?: number } = {},
   ): Promise<number> {
-    this.#assertReady();
+    this.#redisReach.assertReady();
     return takeJobs({
       queue: resultsQueueName(queue),
       prefix: this.#prefix,
@@ -406,41 +409,10 @@ export class PabalClient {
   }
 
   #readCatalogue(): Promise<FleetCatalogue | undefined> {
-    const now = performance.now();
-    if (now - this.#catalogueAt >= CATALOGUE_MS) {
-      this.#catalogueAt = now;
-      const reading = this.#reach(() => this.#redis.get(this.#store.keys.catalogue)).then(parseCatalogue);
-      this.#catalogue = reading;
-      reading.catch(() => {
-        if (this.#catalogue === reading) this.#catalogueAt = Number.NEGATIVE_INFINITY;
-      });
-    }
-    return this.#catalogue;
+    return this.#catalogue.read();
   }
 
-  #assertReady(): void {
-    if (this.#redis.status !== 'ready' || this.#store.state !== 'open') {
-      throw new RedisUnavailable('there is no connection');
-    }
-  }
-
-  /** Runs an operation on Redis, within its time, and says plainly when Redis is the reason that it failed. */
-  async #reach<T>(operation: () => Promise<T>): Promise<T> {
-    this.#assertReady();
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<never>((_, reject) => {
-      const late = () => reject(new RedisUnavailable(`no answer within ${this.#timeoutMs} ms`));
-      timer = setTimeout(late, this.#timeoutMs);
-    });
-    try {
-      return await Promise.race([operation(), limit]);
-    } catch (error) {
-      if (isConnectionError(error) || (error instanceof Error && error.message === 'Command timed out')) {
-        throw new RedisUnavailable('the connection was lost', { cause: error });
-      }
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
+  #reach<T>(operation: () => Promise<T>): Promise<T> {
+    return this.#redisReach.run(operation);
   }
 }
