@@ -54,6 +54,10 @@ beforeAll(async () => {
       slow: 'perSecond: 1',
     },
     lines: ['  bodyLimit: 65536'],
+    sections: [
+      'webhooks:',
+      '  inside: { url: "http://127.0.0.1:9/", secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" }',
+    ],
   });
   document = (await stage.call('GET', '/openapi.json')).json as unknown as Document;
 });
@@ -102,6 +106,29 @@ async function resultHeld(): Promise<string> {
   const id = await resultWaits();
   await stage.connection.set(`pabal:results:r-${id}:lock`, 'token', 'PX', 30_000);
   return id;
+}
+
+/** A result that cannot be delivered: its webhook leads to this machine, and may not. */
+async function webhookDead(): Promise<string> {
+  const id = fresh();
+  await stage.producer.publishResult(result(id), { webhook: { name: 'inside' } });
+  await until('it is dead', async () => {
+    return (await stage.producer.failedIds('webhooks', `r-${id}`)).length === 1;
+  });
+  return id;
+}
+
+/** One that nobody takes yet. */
+async function whileWebhooksWait(ask: (id: string) => Promise<ApiAnswer>): Promise<ApiAnswer> {
+  const queue = stage.producer.queue('webhooks');
+  await queue.pause();
+  try {
+    const id = fresh();
+    await stage.producer.publishResult(result(id), { webhook: { name: 'inside' } });
+    return await ask(id);
+  } finally {
+    await queue.resume();
+  }
 }
 
 const send = (call: ApiCall) => stage.call('POST', '/v1/messages', { as: 'shop', json: sms, ...call });
@@ -236,6 +263,24 @@ const SCENARIOS: Readonly<Record<string, Readonly<Record<string, readonly Ask[]>
         stage.call('POST', '/v1/results/acknowledge', { as: 'shop', json: { ids: ['x'.repeat(70_000)] } }),
     ],
     415: [() => stage.call('POST', '/v1/results/acknowledge', { as: 'shop', body: 'x' })],
+    503: [],
+  },
+  listWebhooks: {
+    200: [
+      async () => {
+        await webhookDead();
+        return stage.call('GET', '/v1/webhooks?limit=1', { as: 'shop' });
+      },
+      () => whileWebhooksWait(() => stage.call('GET', '/v1/webhooks?state=waiting&offset=1', { as: 'shop' })),
+    ],
+    400: [() => stage.call('GET', '/v1/webhooks?state=lost', { as: 'shop' })],
+    503: [],
+  },
+  replayWebhook: {
+    202: [async () => stage.call('POST', `/v1/webhooks/${await webhookDead()}/replay`, { as: 'shop' })],
+    400: [() => stage.call('POST', '/v1/webhooks/a:b/replay', { as: 'shop' })],
+    404: [() => stage.call('POST', '/v1/webhooks/nobody/replay', { as: 'shop' })],
+    409: [() => whileWebhooksWait((id) => stage.call('POST', `/v1/webhooks/${id}/replay`, { as: 'shop' }))],
     503: [],
   },
   listGateways: { 200: [() => stage.call('GET', '/v1/gateways', { as: 'shop' })], 503: [] },
@@ -374,6 +419,8 @@ describe('an operation answers as the document says', () => {
       acknowledgeResult: () => stage.call('DELETE', '/v1/results/nobody', { as: 'shop' }),
       acknowledgeResults: () =>
         stage.call('POST', '/v1/results/acknowledge', { as: 'shop', json: { ids: ['a'] } }),
+      listWebhooks: () => stage.call('GET', '/v1/webhooks', { as: 'shop' }),
+      replayWebhook: () => stage.call('POST', '/v1/webhooks/nobody/replay', { as: 'shop' }),
       // What was read a moment ago is told for a second.
       listGateways: () =>
         until('the gateways are not known', async () => {

@@ -1,3 +1,4 @@
+import { RedisUnavailable } from '@pabal/client';
 import { ownerName } from '@pabal/fleet';
 import { connectRedis, Producer } from '@pabal/queues';
 import type { Logger, PabalConfig } from '@pabal/runtime';
@@ -6,10 +7,19 @@ import { Deliverer, type WebhookCounts, WebhookDesk } from '@pabal/webhooks';
 
 /** How long a stopping process waits for the answers of receivers; what is left goes back to the queue. ms */
 const ANSWERS_MS = 5_000;
+/** How long a request waits for Redis, ms. */
+const ASK_MS = 5_000;
+
+/** Uses the desk. */
+export type AskDesk = <T>(use: (desk: WebhookDesk) => Promise<T>) => Promise<T>;
 
 /** The deliverer of results to URLs, beside the server, with connections of its own. */
 export interface Deliveries {
-  readonly desk: WebhookDesk;
+  /**
+   * Looks at deliveries, or has them tried again, within a limit.
+   * @throws RedisUnavailable
+   */
+  readonly ask: AskDesk;
   /** What became of deliveries since the start, by webhook. */
   readonly counts: () => ReadonlyMap<string, WebhookCounts>;
   start(): void;
@@ -40,8 +50,22 @@ export function openDeliveries(
     log,
     name: ownerName('webhooks'),
   });
+  const desk = new WebhookDesk(producer);
   return {
-    desk: new WebhookDesk(producer),
+    ask: async (use) => {
+      // A queue would wait for its connection.
+      if (connection.status !== 'ready') throw new RedisUnavailable('there is no connection');
+      let cancel = () => {};
+      const late = new Promise<never>((_resolve, reject) => {
+        const refuse = () => reject(new RedisUnavailable(`no answer within ${ASK_MS} ms`));
+        cancel = clock.after(ASK_MS, refuse);
+      });
+      try {
+        return await Promise.race([use(desk), late]);
+      } finally {
+        cancel();
+      }
+    },
     counts: () => deliverer.counts,
     start: () => deliverer.start(),
     stop: async (signal) => {

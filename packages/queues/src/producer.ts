@@ -20,6 +20,7 @@ import {
 } from './catalogue.js';
 import { eventJobId } from './event-id.js';
 import type { Enqueue, GatewayJob } from './jobs.js';
+import { findAside } from './set-aside.js';
 import type { WebhookJob } from './webhook-job.js';
 
 /**
@@ -156,6 +157,11 @@ export class Producer {
       this.#queues.set(name, queue);
     }
     return queue;
+  }
+
+  /** The ids under which failed jobs of a queue stand that had this one ({@link asideId}). */
+  failedIds(queue: string, jobId: string): Promise<string[]> {
+    return findAside(this.#connection, this.prefix, queue, jobId);
   }
 
   /** Closes what was opened here; the connection is its owner's. */

@@ -7,6 +7,7 @@ describe('the name of a failed job', () => {
     expect(first).toMatch(/^m-order-1~[0-9a-f]{8}$/);
     expect(asideId('m-order-1', { id: 'order-1', text: '' })).toBe(first);
     expect(asideId('m-order-1', { id: 'order-1', text: '정정' })).not.toBe(first);
+    expect(asideId(first, { id: 'order-1', text: '' })).toBe(first);
     expect(asideId('b-1', undefined)).toMatch(/^b-1~[0-9a-f]{8}$/);
   });
 });

@@ -15,13 +15,39 @@ export async function setAside(redis: Redis, prefix: string, queue: string, job:
 }
 
 const HASH_CHARACTERS = 8;
+const ASIDE = /~[0-9a-f]{8}$/;
 
-/** `<job id>~<hash of its data>`. Pure. */
+/** `<job id>~<hash of its data>`; of one that failed before and was taken up again, in place of the first hash. Pure. */
 export function asideId(jobId: string, data: unknown): string {
   const hash = createHash('sha256')
     .update(JSON.stringify(data) ?? '')
     .digest('hex');
-  return `${jobId}~${hash.slice(0, HASH_CHARACTERS)}`;
+  return `${jobId.replace(ASIDE, '')}~${hash.slice(0, HASH_CHARACTERS)}`;
+}
+
+const LOOKED_AT_ONCE = 1_000;
+
+/** The names of the failed jobs that had this id, in no order. Looks through all failed ones of the queue. */
+export async function findAside(
+  redis: Redis,
+  prefix: string,
+  queue: string,
+  jobId: string,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (let cursor = '0'; ; ) {
+    const [next, entries] = await redis.zscan(
+      `${prefix}:${queue}:failed`,
+      cursor,
+      'MATCH',
+      `${jobId}~*`,
+      'COUNT',
+      LOOKED_AT_ONCE,
+    );
+    found.push(...entries.filter((_, place) => place % 2 === 0).map(String));
+    cursor = String(next);
+    if (cursor === '0') return [...new Set(found)];
+  }
 }
 
 // KEYS 1 failed jobs of the queue 2 the job 3 its new name  ARGV 1 its id 2 its new id

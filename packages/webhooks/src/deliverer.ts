@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { JobEnd, Producer, PulledJob, RedisConnection, WebhookJob } from '@pabal/queues';
-import { isWebhookJob, Puller, WEBHOOKS_QUEUE } from '@pabal/queues';
+import { isWebhookJob, Puller, resultJobId, WEBHOOKS_QUEUE } from '@pabal/queues';
 import type { Clock, Log } from '@pabal/session';
 import { judge, type Verdict } from './answer.js';
 import { NO_COUNTS, type WebhookCounts } from './counts.js';
@@ -115,21 +115,20 @@ export class Deliverer {
         return { kind: 'delayed', until: place.until };
       }
       if (place.kind === 'wait' && (await place.turn) !== 'go') continue;
-      return this.#deliver({ job: data, id: job.id, url, settings, host });
+      return this.#deliver({ job: data, url, settings, host });
     }
   }
 
   async #deliver(delivery: {
     readonly job: WebhookJob;
-    readonly id: string;
     readonly url: URL;
     readonly settings: WebhookSettings;
     readonly host: Host;
   }): Promise<JobEnd> {
-    const { job, id, url, settings, host } = delivery;
+    const { job, url, settings, host } = delivery;
     const { clock, now } = this.#options;
     const body = JSON.stringify(job.result);
-    const signed = { id, timestamp: Math.floor(now() / 1_000), body };
+    const signed = { id: resultJobId(job.result.id), timestamp: Math.floor(now() / 1_000), body };
     const startedAt = clock.now();
     this.#underWay++;
     const answer = await this.#poster.post({

@@ -82,8 +82,19 @@ export class WebhookDesk {
    * @param only one to this webhook; any other is `notFound`
    */
   async replay(messageId: string, only?: string): Promise<WebhookReplay> {
-    const job = await this.#producer.queue(WEBHOOKS_QUEUE).getJob(resultJobId(messageId));
-    if (!job || (only !== undefined && viewOf(job, 'dead').webhook !== only)) return 'notFound';
+    const queue = this.#producer.queue(WEBHOOKS_QUEUE);
+    const jobId = resultJobId(messageId);
+    // A dead one stands under a name of its own: the same id may have come again, for another message.
+    const dead = await this.#producer.failedIds(WEBHOOKS_QUEUE, jobId);
+    const jobs = await Promise.all([jobId, ...dead].map((id) => queue.getJob(id)));
+    const meant = jobs
+      .filter((job) => job !== undefined)
+      .filter((job) => only === undefined || viewOf(job, 'dead').webhook === only);
+    const ends = await Promise.all(meant.map((job) => this.#replayJob(job)));
+    return ends.find((end) => end === 'replayed') ?? ends.find((end) => end === 'underWay') ?? 'notFound';
+  }
+
+  async #replayJob(job: QueueJob): Promise<WebhookReplay> {
     const state = await job.getState();
     if (state !== 'failed' && state !== 'delayed') return state === 'unknown' ? 'notFound' : 'underWay';
     const data: unknown = job.data;

@@ -297,6 +297,25 @@ describe('a dead webhook', () => {
     expect(scene.lines.join()).not.toContain('whsec_');
   });
 
+  it('is in no way of another result under the same id, and both arrive in the end', async () => {
+    const receiver = await scene.receiver(status(410));
+    scene.deliverer({ shop: hook(receiver.url) });
+    await scene.publish({ name: 'shop' }, ['twice-1'], { ref: 'first' });
+    await until('aside', async () => (await scene.producer.failedIds('webhooks', 'r-twice-1')).length === 1);
+    receiver.answer = status(204);
+    // As it is a week later, when nothing folds any more.
+    await scene.producer.queue('webhooks').removeDeduplicationKey('r-twice-1');
+    await scene.publish({ name: 'shop' }, ['twice-1'], { ref: 'second' });
+    await until('the second', () => receiver.deliveries.length === 2);
+    expect(await scene.desk.replay('twice-1')).toBe('replayed');
+    await until('the first', () => receiver.deliveries.length === 3);
+    const refs = receiver.deliveries.map(({ body }) => (JSON.parse(body) as { ref: string }).ref);
+    expect(refs).toEqual(['first', 'second', 'first']);
+    expect(new Set(receiver.deliveries.map(({ headers }) => headers['webhook-id']))).toEqual(
+      new Set(['r-twice-1']),
+    );
+  });
+
   it('that is only waiting for its next try is tried now', async () => {
     const receiver = await scene.receiver(status(503));
     scene.deliverer({ shop: hook(receiver.url) });

@@ -87,7 +87,11 @@ export class Scene {
   }
 
   async job(id: string): Promise<Job | undefined> {
-    return this.producer.queue('webhooks').getJob(`r-${id}`);
+    const queue = this.producer.queue('webhooks');
+    const job = await queue.getJob(`r-${id}`);
+    if (job) return job;
+    const [dead] = await this.producer.failedIds('webhooks', `r-${id}`);
+    return dead === undefined ? undefined : queue.getJob(dead);
   }
 
   /** What its job holds; fails when there is none. */

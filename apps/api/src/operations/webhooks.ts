@@ -59,22 +59,33 @@ export const listWebhooks = operation({
     },
   },
   problems: ['invalid-request'],
-  handle: async ({ query: { state, offset, limit }, caller }, { webhooks: desk }) => {
-    const found: WebhookView[] = [];
-    let passed = 0;
-    for await (const view of desk.list(new Set([state]))) {
-      if (caller.webhook !== undefined && view.webhook !== caller.webhook) continue;
-      if (passed++ >= offset) found.push(view);
-      if (found.length > limit) break;
-    }
-    const body = {
-      webhooks: found.slice(0, limit).map(shown),
-      more: found.length > limit,
+  handle: async ({ query: { state, offset, limit }, caller }, { webhooks: ask }) => {
+    const { found, counts } = await ask(async (desk) => ({
+      found: await page(desk.list(new Set([state])), { offset, limit: limit + 1, only: caller.webhook }),
       counts: await desk.counts(),
-    };
+    }));
+    const body = { webhooks: found.slice(0, limit).map(shown), more: found.length > limit, counts };
     return { status: 200, body };
   },
 });
+
+async function page(
+  views: AsyncIterable<WebhookView>,
+  {
+    offset,
+    limit,
+    only,
+  }: { readonly offset: number; readonly limit: number; readonly only: string | undefined },
+): Promise<WebhookView[]> {
+  const found: WebhookView[] = [];
+  let passed = 0;
+  for await (const view of views) {
+    if (only !== undefined && view.webhook !== only) continue;
+    if (passed++ >= offset) found.push(view);
+    if (found.length >= limit) break;
+  }
+  return found;
+}
 
 export const replayWebhook = operation({
   method: 'POST',
@@ -98,8 +109,8 @@ export const replayWebhook = operation({
     },
   },
   problems: ['invalid-request', 'webhook-not-found', 'webhook-under-way'],
-  handle: async ({ params: { id }, caller }, { webhooks: desk }) => {
-    const end = await desk.replay(id, caller.webhook);
+  handle: async ({ params: { id }, caller }, { webhooks: ask }) => {
+    const end = await ask((desk) => desk.replay(id, caller.webhook));
     if (end === 'replayed') return { status: 202, body: { id, state: 'waiting' } };
     if (end === 'underWay')
       throw new ApiProblem('webhook-under-way', 'it waits for its turn, or is being tried', {
