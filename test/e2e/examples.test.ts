@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hashApiKey, makeApiKey } from '@pabal/api';
-import { Child, describeWhere, hasProgram, ROOT, until, World } from '../support/index.js';
+import { describeWhere } from '../support/describe-where.js';
+import { Child, hasProgram, ROOT, until, World } from '../support/index.js';
 
 const FROM = '07000001001';
 const KEY = makeApiKey();

@@ -9,5 +9,5 @@ export { RedisRelay, type Trap } from './redis-relay.js';
 export { ResultLog } from './result-log.js';
 export { Simulator } from './simulator.js';
 export { Stage, type StageOptions, type Theatre } from './stage.js';
-export { describeWhere, hasProgram } from './where.js';
+export { hasProgram } from './where.js';
 export { World, type WorldOptions } from './world.js';

@@ -6,15 +6,8 @@ import { findRedis, type LocalRedis } from '@pabal/local-redis';
 import type { MessageInput } from '@pabal/message';
 import { Redis } from 'ioredis';
 import type pg from 'pg';
-import {
-  Child,
-  describeWhere,
-  PrivatePostgres,
-  pause,
-  postgresPrograms,
-  ROOT,
-  until,
-} from '../../support/index.js';
+import { describeWhere } from '../../support/describe-where.js';
+import { Child, PrivatePostgres, pause, postgresPrograms, ROOT, until } from '../../support/index.js';
 
 /** Messages that are put in a producer's own transactions, on a real PostgreSQL and a real Redis. */
 
