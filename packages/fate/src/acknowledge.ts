@@ -16,10 +16,10 @@ export type StepAnswer =
 const ACCEPT = script(
   'accept',
   `
-local r = redis.call('HMGET', KEYS[1], 's', 'w')
+local r = redis.call('HMGET', KEYS[1], 's', 'w', 'v')
 if (r[1] ~= 'c' and r[1] ~= 'u') or r[2] ~= ARGV[1] then return {'passed', r[1] or ''} end
-local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
-redis.call('HSET', KEYS[1], 's', 'a', 'ta', now)
+local version = r[3] + 1
+redis.call('HSET', KEYS[1], 's', 'a', 'v', version, 'ta', now)
 redis.call('HDEL', KEYS[1], 'tk', 'pb', 'np', 'e', 'tc')
 return {'done', now, 'a', version}
 `,

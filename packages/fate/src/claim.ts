@@ -74,7 +74,7 @@ const FIRST_CLAIM = script(
   `${OPTED_OUT}
 if redis.call('GET', KEYS[2]) ~= ARGV[3] then return {'lostLock'} end
 if redis.call('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
-local r = redis.call('HMGET', KEYS[1], 's', 'h', 'tk', 'n', 'pb', 'tf', 'g', 'k', 'w', 'p')
+local r = redis.call('HMGET', KEYS[1], 's', 'h', 'tk', 'n', 'pb', 'tf', 'g', 'k', 'w', 'p', 'v')
 local state = r[1]
 local mine = state == 'c' and r[3] == ARGV[5] and not r[5]
 if state then
@@ -97,8 +97,8 @@ elseif mine then
   redis.call('DEL', ARGV[1] .. ':w:' .. r[7] .. '/' .. r[8] .. ':' .. r[9])
   redis.call('ZREM', ARGV[1] .. ':deadlines:' .. r[7], ARGV[2])
 end
-local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
-redis.call('HSET', KEYS[1], 's', 'c', 'h', ARGV[6], 'n', ARGV[7], 'g', ARGV[8], 'k', ARGV[9], 'ag', ARGV[10],
+local version = (r[11] or 0) + 1
+redis.call('HSET', KEYS[1], 's', 'c', 'v', version, 'h', ARGV[6], 'n', ARGV[7], 'g', ARGV[8], 'k', ARGV[9], 'ag', ARGV[10],
   'e', ARGV[11], 'w', ARGV[12], 'ch', ARGV[13], 'p', ARGV[14], 'tk', ARGV[5], 'tf', first, 'tc', now, 'j', ARGV[18],
   'd', ARGV[16])
 if not state then

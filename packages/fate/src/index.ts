@@ -63,6 +63,7 @@ export {
   settleByDeadline,
   settleByRefusal,
   settleByReport,
+  settleByWireId,
   settleCancelled,
   settleUnsent,
 } from './settle.js';

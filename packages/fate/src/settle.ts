@@ -17,29 +17,34 @@ export type SettleAnswer =
   /** Neither a record nor one of the named jobs (cancelling), or no record of a later step: it was settled long ago. */
   | { readonly kind: 'notFound' };
 
-// KEYS  1 record  2 outbox  3 next steps
-// ARGV  1 prefix 2 id 3 kind 4 wire id | claim token | gateway | payload hash 5 outcome JSON 6 what follows: 'settle',
+// KEYS  1 record  2 outbox  3 next steps  4 wire index, where the id is to be found there
+// ARGV  1 prefix 2 id, or '' 3 kind 4 wire id | claim token | gateway | payload hash 5 outcome JSON 6 what follows: 'settle',
 //       'next', 'nextIfSend' 7 what a report of an earlier step may do: 'settle' or 'nothing' 8 how the attempt ended, JSON
 //       without its braces 9 reason 10 step, of an unsent message 11 the step after it, or '' 12 number of job keys, the
 //       keys, then fields and values of a record that does not exist yet
 const SETTLE = script(
   'settle',
   `
-local kind = ARGV[3]
-local r = redis.call('HMGET', KEYS[1], 's', 'w', 'tk', 'pb', 'g', 'h', 'p', 'f')
+local kind, id, record = ARGV[3], ARGV[2], KEYS[1]
+if id == '' then
+  id = redis.call('GET', KEYS[4])
+  if not id then return {'unknown'} end
+  record = ARGV[1] .. ':m:' .. id
+end
+local r = redis.call('HMGET', record, 's', 'w', 'tk', 'pb', 'g', 'h', 'p', 'f', 'v')
 local state, wire, gateway, step, f = r[1], r[2], r[5], tonumber(r[7] or ARGV[10]), r[8]
-local function passed() return {'passed', redis.call('HGETALL', KEYS[1])} end
+local function passed() return {'passed', redis.call('HGETALL', record), id} end
 local written = state == 'c' or state == 'u' or state == 'a'
 if kind == 'report' then
   if not written or wire ~= ARGV[4] then
     -- Of an earlier step, perhaps: it ends the message as long as nobody has begun the step that waits.
     if state ~= 'q' or ARGV[7] ~= 'settle' then return passed() end
     local found = false
-    for way in string.gmatch(redis.call('HGET', KEYS[1], 'ew') or '', '[^\\n]+') do
-      local channel, its, account, id = string.match(way, '^(%w+)=([^/]*)/(.*):(%d+)$')
-      if id == ARGV[4] then
+    for way in string.gmatch(redis.call('HGET', record, 'ew') or '', '[^\\n]+') do
+      local channel, its, account, earlier = string.match(way, '^(%w+)=([^/]*)/(.*):(%d+)$')
+      if earlier == ARGV[4] then
         found = true
-        redis.call('HSET', KEYS[1], 'ch', channel, 'g', its, 'k', account, 'w', id)
+        redis.call('HSET', record, 'ch', channel, 'g', its, 'k', account, 'w', earlier)
       end
     end
     if not found then return passed() end
@@ -49,16 +54,16 @@ elseif kind == 'refused' then
 elseif kind == 'deadline' then
   if not written or gateway ~= ARGV[4] then
     -- It does not wait for this gateway: nothing may stay behind in the set that is swept for it.
-    redis.call('ZREM', ARGV[1] .. ':deadlines:' .. ARGV[4], ARGV[2])
+    redis.call('ZREM', ARGV[1] .. ':deadlines:' .. ARGV[4], id)
     return passed()
   end
   local path = tonumber(redis.call('HGET', ARGV[1] .. ':path:' .. gateway, 'v') or '0')
-  local due = redis.call('ZSCORE', ARGV[1] .. ':deadlines:' .. gateway, ARGV[2])
+  local due = redis.call('ZSCORE', ARGV[1] .. ':deadlines:' .. gateway, id)
   if not due or tonumber(due) > path then return passed() end
 else
   local jobs = tonumber(ARGV[12])
   if state then
-    if r[6] ~= ARGV[4] then return {'conflict', redis.call('HGETALL', KEYS[1])} end
+    if r[6] ~= ARGV[4] then return {'conflict', redis.call('HGETALL', record), id} end
     if state ~= 'q' or step ~= tonumber(ARGV[10]) then return passed() end
   else
     if step > 0 then return {'notFound'} end
@@ -67,16 +72,16 @@ else
       for i = 13, 12 + jobs do if redis.call('EXISTS', ARGV[i]) == 1 then found = true end end
       if not found then return {'notFound'} end
     end
-    redis.call('HSET', KEYS[1], unpack(ARGV, 13 + jobs))
+    redis.call('HSET', record, unpack(ARGV, 13 + jobs))
   end
   if ARGV[11] ~= '' then f = ARGV[11] end
 end
-redis.call('HINCRBY', KEYS[1], 'v', 1)
-if gateway then redis.call('ZREM', ARGV[1] .. ':deadlines:' .. gateway, ARGV[2]) end
+local version = (r[9] or 0) + 1
+if gateway then redis.call('ZREM', ARGV[1] .. ':deadlines:' .. gateway, id) end
 local nextStep, channel, onUnknown, job = string.match(f or '', '^(%d+) (%S+) (%a) (%S+) ')
 local follows = ARGV[6] == 'next' or (ARGV[6] == 'nextIfSend' and onUnknown == 's')
 if follows and nextStep and tonumber(nextStep) == step + 1 then
-  local before = redis.call('HMGET', KEYS[1], 'ch', 'g', 'k', 'w', 'tf', 'ta', 'at', 'ew', 'j', 'ej')
+  local before = redis.call('HMGET', record, 'ch', 'g', 'k', 'w', 'tf', 'ta', 'at', 'ew', 'j', 'ej')
   local at = before[7]
   if before[4] then
     local attempt = string.format('{"channel":"%s","gateway":%s,"wireId":"%s","at":%s', before[1],
@@ -87,22 +92,22 @@ if follows and nextStep and tonumber(nextStep) == step + 1 then
     attempt = attempt .. ARGV[8] .. '}'
     at = at and string.sub(at, 1, -2) .. ',' .. attempt .. ']' or '[' .. attempt .. ']'
     local way = before[1] .. '=' .. before[2] .. '/' .. before[3] .. ':' .. before[4]
-    redis.call('HSET', KEYS[1], 'at', at, 'ew', before[8] and before[8] .. '\\n' .. way or way)
+    redis.call('HSET', record, 'at', at, 'ew', before[8] and before[8] .. '\\n' .. way or way)
   end
   if before[9] then
-    redis.call('HSET', KEYS[1], 'ej', before[10] and before[10] .. '\\n' .. before[9] or before[9])
+    redis.call('HSET', record, 'ej', before[10] and before[10] .. '\\n' .. before[9] or before[9])
   end
-  if ARGV[6] == 'nextIfSend' then redis.call('HSET', KEYS[1], 'fu', ARGV[9]) end
-  redis.call('HDEL', KEYS[1], 'g', 'k', 'ag', 'w', 'e', 'tk', 'pb', 'np', 'o', 'tf', 'tc', 'ta', 'd', 'c')
-  redis.call('HSET', KEYS[1], 's', 'q', 'p', nextStep, 'n', '1', 'ch', channel, 'j', job, 'f', f)
-  redis.call('ZADD', KEYS[3], now, ARGV[2])
-  return {'advanced', redis.call('HGETALL', KEYS[1])}
+  if ARGV[6] == 'nextIfSend' then redis.call('HSET', record, 'fu', ARGV[9]) end
+  redis.call('HDEL', record, 'g', 'k', 'ag', 'w', 'e', 'tk', 'pb', 'np', 'o', 'tf', 'tc', 'ta', 'd', 'c')
+  redis.call('HSET', record, 's', 'q', 'v', version, 'p', nextStep, 'n', '1', 'ch', channel, 'j', job, 'f', f)
+  redis.call('ZADD', KEYS[3], now, id)
+  return {'advanced', redis.call('HGETALL', record), id}
 end
-redis.call('HSET', KEYS[1], 's', 'x', 'r', ARGV[5], 'ts', now)
-redis.call('HDEL', KEYS[1], 'tk', 'pb', 'np', 'e', 'd', 'tc', 'f')
-redis.call('ZADD', KEYS[2], now, ARGV[2])
-if r[8] then redis.call('ZREM', KEYS[3], ARGV[2]) end
-return {'settled', redis.call('HGETALL', KEYS[1])}
+redis.call('HSET', record, 's', 'x', 'v', version, 'r', ARGV[5], 'ts', now)
+redis.call('HDEL', record, 'tk', 'pb', 'np', 'e', 'd', 'tc', 'f')
+redis.call('ZADD', KEYS[2], now, id)
+if r[8] then redis.call('ZREM', KEYS[3], id) end
+return {'settled', redis.call('HGETALL', record), id}
 `,
 );
 
@@ -119,16 +124,31 @@ const SENT: Unsent = { step: 0, next: '', jobs: [], initial: {} };
 async function settle(
   store: Store,
   id: string,
-  kind: 'report' | 'refused' | 'deadline' | 'unsent',
+  kind: SettleKind,
+  check: string,
+  outcome: Outcome,
+  unsent?: Unsent,
+): Promise<SettleAnswer> {
+  return readSettled(store, await persistSettle(store, id, kind, check, outcome, unsent), id);
+}
+
+type SettleKind = 'report' | 'refused' | 'deadline' | 'unsent';
+
+/** @param index the wire index that names the message, where `id` is empty */
+function persistSettle(
+  store: Store,
+  id: string,
+  kind: SettleKind,
   check: string,
   outcome: Outcome,
   { step, next, jobs, initial }: Unsent = SENT,
-): Promise<SettleAnswer> {
+  index: readonly [] | readonly [string] = [],
+): Promise<unknown[]> {
   const { keys } = store;
   const fields = Object.entries(initial).flat();
-  const answer = await store.persist(
+  return store.persist(
     SETTLE,
-    [keys.record(id), keys.outbox, keys.nextSteps],
+    [keys.record(id), keys.outbox, keys.nextSteps, ...index],
     [
       keys.prefix,
       id,
@@ -146,6 +166,9 @@ async function settle(
       ...fields,
     ],
   );
+}
+
+function readSettled(store: Store, answer: readonly unknown[], id: string): SettleAnswer {
   if (answer[0] === 'notFound') return { kind: 'notFound' };
   const fieldsNow = fieldsOf(answer[1] as unknown[]);
   const record = readRecord(id, fieldsNow);
@@ -173,6 +196,24 @@ export function settleByReport(
   outcome: Outcome,
 ): Promise<SettleAnswer> {
   return settle(store, id, 'report', wireId, outcome);
+}
+
+/** The same for whichever message has this wire id at the account; undefined when nobody has it. */
+export async function settleByWireId(
+  store: Store,
+  {
+    gateway,
+    account,
+    wireId,
+  }: { readonly gateway: string; readonly account: string; readonly wireId: string },
+  outcome: Outcome,
+): Promise<{ readonly id: string; readonly answer: SettleAnswer } | undefined> {
+  const answer = await persistSettle(store, '', 'report', wireId, outcome, SENT, [
+    store.keys.wire(gateway, account, wireId),
+  ]);
+  if (answer[0] === 'unknown') return undefined;
+  const id = String(answer[2]);
+  return { id, answer: readSettled(store, answer, id) };
 }
 
 /** The gateway refused the claim's own write for good: `claimed` (not a probe) → `settled`, or `queued` for the next step. */

@@ -3,9 +3,10 @@ import { Journal } from './journal.js';
 import type { FateKeys } from './keys.js';
 import { fateKeys } from './keys.js';
 import { waitForReplicas } from './replicas.js';
-import type { Script } from './script.js';
+import type { Lua, Script } from './script.js';
 import { meetRun, type ServerRun } from './server-run.js';
 import { StoreUnavailable } from './store-unavailable.js';
+import { Together } from './together.js';
 
 /** How long what was stored is remembered for a Redis that loses its last second. */
 export const JOURNAL_MS = 10_000;
@@ -61,6 +62,9 @@ export class Store {
   readonly journal = new Journal(JOURNAL_MS);
   readonly #onEvent: (event: StoreEvent) => void;
   readonly #waitReplicas: number;
+  readonly #together = new Together((lua, keys, args) =>
+    this.#send(lua, keys, args, (answer) => this.#replicated(answer)),
+  );
   #state: StoreState = 'away';
   #run: string | undefined;
   #claimsFrom = 0;
@@ -184,7 +188,7 @@ export class Store {
     args: readonly (string | number)[],
   ): Promise<unknown[]> {
     try {
-      const answer = await this.#call(step, keys, args);
+      const answer = await this.#together.run(step, keys, args);
       this.#heard();
       return answer;
     } catch (error) {
@@ -194,21 +198,17 @@ export class Store {
     }
   }
 
-  #call(step: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown[]> {
-    return this.#send(step, keys, args, (answer) => this.#replicated(answer));
-  }
-
   async #send<T>(
-    step: Script,
+    { lua, sha }: Lua,
     keys: readonly string[],
     args: readonly (string | number)[],
     held: (answer: Promise<unknown>) => Promise<T>,
   ): Promise<T> {
     try {
-      return await held(this.redis.evalsha(step.sha, keys.length, ...keys, ...args));
+      return await held(this.redis.evalsha(sha, keys.length, ...keys, ...args));
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-      return held(this.redis.eval(step.lua, keys.length, ...keys, ...args));
+      return held(this.redis.eval(lua, keys.length, ...keys, ...args));
     }
   }
 

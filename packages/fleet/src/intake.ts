@@ -1,12 +1,19 @@
-import type { MessageRecord, Outcome, Store } from '@pabal/fate';
-import { decideEarlierStep, findByWireId, parkedReports, parkReport, settleByReport } from '@pabal/fate';
+import type { MessageRecord, Outcome, SettleAnswer, Store } from '@pabal/fate';
+import {
+  decideEarlierStep,
+  findByWireId,
+  parkedReports,
+  parkReport,
+  settleByReport,
+  settleByWireId,
+} from '@pabal/fate';
 import type { Producer } from '@pabal/queues';
 import type { DeliveryReport, Log, Notice } from '@pabal/session';
 import type { JobJournal } from './job-journal.js';
 import type { NextSteps } from './next-steps.js';
 import { followUp } from './next-steps.js';
 import type { Publisher } from './publisher.js';
-import { digitsOf, newsKey, takeNews, takeOptOut } from './recipient-news.js';
+import { digitsOf, newsKey, takeNews, takeOptOut, tellsNews } from './recipient-news.js';
 
 /** A report of an unknown wire id is looked up again for this long, then it is an event. */
 export const PARK_LIMIT_MS = 10 * 60_000;
@@ -87,26 +94,45 @@ export class Intake {
 
   async #report(gateway: string, account: string, report: DeliveryReport): Promise<void> {
     const { store } = this.#options;
-    const id = await store.keepTrying(() => findByWireId(store, gateway, account, report.wireId));
-    if (id === undefined) {
-      this.counts.parked++;
-      await parkReport(store, { gateway, account, report: { ...report } });
+    if (tellsNews(report)) {
+      // Whose message it is must be known before anything is settled.
+      const id = await store.keepTrying(() => findByWireId(store, gateway, account, report.wireId));
+      if (id === undefined) await this.#park(gateway, account, report);
+      else await this.#settle(gateway, id, report);
       return;
     }
-    await this.#settle(gateway, id, report);
+    const { wireId } = report;
+    const found = await settleByWireId(store, { gateway, account, wireId }, outcomeOfReport(report));
+    if (found) await this.#settled(gateway, found.id, report, found.answer);
+    else await this.#park(gateway, account, report);
+  }
+
+  async #park(gateway: string, account: string, report: DeliveryReport): Promise<void> {
+    this.counts.parked++;
+    await parkReport(this.#options.store, { gateway, account, report: { ...report } });
   }
 
   async #settle(gateway: string, id: string, report: DeliveryReport): Promise<ReportEnd> {
-    const { store, producer, jobs, log } = this.#options;
+    const { store } = this.#options;
     await takeNews(this.#options, gateway, id, report);
-    const outcome = outcomeOfReport(report);
-    const answer = await settleByReport(store, id, report.wireId, outcome);
+    const answer = await settleByReport(store, id, report.wireId, outcomeOfReport(report));
+    return this.#settled(gateway, id, report, answer);
+  }
+
+  /** What a report came to whose step has run. */
+  async #settled(
+    gateway: string,
+    id: string,
+    report: DeliveryReport,
+    answer: SettleAnswer,
+  ): Promise<ReportEnd> {
+    const { producer, jobs, log } = this.#options;
     if (followUp(this.#options, answer)) {
       this.counts.settled++;
       return 'settled';
     }
     const record = answer.kind === 'notFound' ? undefined : answer.record;
-    if (isRepeat(record, report) || isOver(record, report, outcome)) {
+    if (isRepeat(record, report) || isOver(record, report, outcomeOfReport(report))) {
       this.counts.repeated++;
       return 'repeated';
     }

@@ -37,6 +37,11 @@ export function newsOf(
   }
 }
 
+/** Does a report tell anything of its recipient? Pure. */
+export function tellsNews(report: Pick<DeliveryReport, 'reason' | 'recipient'>): boolean {
+  return newsOf(report, undefined) !== undefined;
+}
+
 /** A number as messages have it, so that an opt-out meets them: whatever a gateway puts before or between its digits. */
 export function digitsOf(number: string): string {
   const plain = number.replace(/[^0-9+]/g, '');
@@ -75,7 +80,7 @@ export async function takeNews(
   id: string | undefined,
   report: DeliveryReport,
 ): Promise<void> {
-  if (!newsOf(report, undefined)) return;
+  if (!tellsNews(report)) return;
   const { store, jobs, producer } = deps;
   const record = id === undefined ? undefined : await store.keepTrying(() => readMessage(store, id));
   const news = newsOf(report, record?.commercial);

@@ -23,8 +23,12 @@ const PING_MS = 2_000;
  * - Blocking for long would hide that the server is gone. This one blocks for two seconds at most.
  * - An idle connection learns nothing of its server. This one asks every two seconds.
  * - An attempt that was accepted by a frozen server would last as long as that is frozen. This one tries again.
+ * - It makes a write of each command, and so a system call here and there. This one writes what a tick brings together.
  */
 export class EndingRedis extends Redis {
+  /** The connection whose commands of the present tick are held together. */
+  #corked: Redis['stream'] | undefined;
+
   constructor(options: ConnectionOptions);
   constructor(url: string, options: ConnectionOptions);
   constructor(first: string | ConnectionOptions, options: ConnectionOptions = {}) {
@@ -56,7 +60,20 @@ export class EndingRedis extends Redis {
       const seconds = Number(command.args.at(-1));
       command.args[command.args.length - 1] = String(Math.min(seconds || BLOCKING_SECONDS, BLOCKING_SECONDS));
     }
+    this.#writeTogether();
     return super.sendCommand(command, stream);
+  }
+
+  /** Holds what is written until the tick is over: then it goes to the system as one piece. */
+  #writeTogether(): void {
+    const { stream } = this;
+    if (!stream || stream === this.#corked) return;
+    this.#corked = stream;
+    stream.cork();
+    process.nextTick(() => {
+      if (this.#corked === stream) this.#corked = undefined;
+      stream.uncork();
+    });
   }
 
   /** Silence ends the connection, see `socketTimeout`. */

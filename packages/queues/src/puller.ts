@@ -1,4 +1,4 @@
-import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
+import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq';
 import type { Redis } from 'ioredis';
 import {
   LOCK_DURATION_MS,
@@ -8,6 +8,7 @@ import {
   STALLED_CHECK_MS,
 } from './catalogue.js';
 import type { JobEnd, PulledJob } from './jobs.js';
+import { PullingWorker } from './pulling-worker.js';
 import { setAside } from './set-aside.js';
 
 export interface PullerOptions {
@@ -29,16 +30,16 @@ export interface PullerOptions {
  */
 export class Puller {
   readonly queue: string;
-  readonly #worker: Worker;
+  readonly #worker: PullingWorker;
   #closing: Promise<void> | undefined;
 
   constructor(options: PullerOptions) {
     this.queue = options.queue;
-    this.#worker = new Worker(options.queue, (job: Job, token?: string) => run(job, token ?? '', options), {
+    const work = (job: Job, token?: string) => run(job, token ?? '', options);
+    this.#worker = new PullingWorker(options.queue, work, options.concurrency, {
       connection: options.connection,
       prefix: options.prefix,
       name: options.name,
-      concurrency: options.concurrency,
       lockDuration: LOCK_DURATION_MS,
       lockRenewTime: LOCK_RENEW_MS,
       stalledInterval: STALLED_CHECK_MS,
@@ -56,12 +57,12 @@ export class Puller {
   }
 
   get concurrency(): number {
-    return this.#worker.concurrency;
+    return this.#worker.most;
   }
 
-  /** Takes effect with the next job. */
+  /** More are asked for at once; fewer are held as those in hand end. */
   set concurrency(value: number) {
-    if (value !== this.#worker.concurrency) this.#worker.concurrency = value;
+    if (value !== this.#worker.most) this.#worker.most = value;
   }
 
   /** Takes no more jobs and resolves when those it holds have ended: their handlers must end for that. */

@@ -14,14 +14,14 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-function pull(handle: (job: PulledJob, nth: number) => Promise<JobEnd>): Puller {
+function pull(handle: (job: PulledJob, nth: number) => Promise<JobEnd>, concurrency = 4): Puller {
   const connection = connectRedis({ url: stage.redis.url }, 'worker');
   connection.on('error', () => {});
   const puller = new Puller({
     queue: QUEUE,
     prefix: PREFIX,
     connection,
-    concurrency: 4,
+    concurrency,
     name: 'sender-1',
     handle: (job) => handle(job, pulled.push(job)),
     onError: (error) => void errors.push(error.message),
@@ -110,5 +110,66 @@ describe('a pulled job', () => {
     end({ kind: 'handBack' });
     await closing;
     expect(['waiting', 'prioritized']).toContain(await state('m-1'));
+  });
+});
+
+describe('a puller', () => {
+  const forEver = new Promise<JobEnd>(() => {});
+  const active = () => stage.producer.queue(QUEUE).getActiveCount();
+  const addMany = (count: number) =>
+    stage.producer.queue(QUEUE).addBulk(
+      Array.from({ length: count }, (_, i) => ({
+        name: 'message',
+        data: {},
+        opts: { jobId: `m-${i}`, priority: 10 },
+      })),
+    );
+
+  it('begins a job as it comes, however many more it may hold', async () => {
+    await addMany(300);
+    const activeAt: Promise<number>[] = [];
+    const ends: ((end: JobEnd) => void)[] = [];
+    pull(() => {
+      activeAt.push(active());
+      return new Promise((resolve) => ends.push(resolve));
+    }, 250);
+    await until('as many as it may hold', () => ends.length === 250);
+    expect(await activeAt[0]).toBeLessThan(100);
+    expect(await active()).toBe(250);
+    for (const end of ends) end({ kind: 'done' });
+    await until('those that follow', () => ends.length === 300);
+    for (const end of ends.slice(250)) end({ kind: 'done' });
+    await until('all gone', async () => (await active()) === 0);
+  });
+
+  it('takes more at once when it may hold more, and none as long as it holds more than it may', async () => {
+    await addMany(10);
+    const ends: ((end: JobEnd) => void)[] = [];
+    const puller = pull(() => new Promise((resolve) => ends.push(resolve)), 2);
+    await until('two', () => ends.length === 2);
+    puller.concurrency = 5;
+    await until('five', () => ends.length === 5);
+    puller.concurrency = 3;
+    ends[0]?.({ kind: 'done' });
+    ends[1]?.({ kind: 'done' });
+    await until('two fewer', async () => (await active()) === 3);
+    expect(ends).toHaveLength(5);
+    ends[2]?.({ kind: 'done' });
+    await until('one more', () => ends.length === 6);
+    for (const end of ends) end({ kind: 'handBack' });
+    await puller.close();
+  });
+
+  it('asks an empty queue now and then, not all the time', async () => {
+    pull(() => forEver);
+    await until(
+      'the queue is there',
+      async () => (await stage.control.exists(`${PREFIX}:${QUEUE}:meta`)) === 1,
+    );
+    const asked = async () =>
+      Number(/cmdstat_evalsha:calls=(\d+)/.exec(String(await stage.control.info('commandstats')))?.[1] ?? 0);
+    const before = await asked();
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect((await asked()) - before).toBeLessThan(20);
   });
 });
