@@ -5,10 +5,11 @@ import { UsageError } from '../failure.js';
 import { commandHelp } from '../help.js';
 import { fleetBenchmark } from './fleet.js';
 import { ratesBenchmark } from './rates.js';
+import { urgentBenchmark } from './urgent.js';
 import { wireBenchmark } from './wire.js';
 
 /** The benchmarks, by the words after `pabal`. */
-const BENCHMARKS: readonly Command[] = [fleetBenchmark, ratesBenchmark, wireBenchmark];
+const BENCHMARKS: readonly Command[] = [fleetBenchmark, ratesBenchmark, urgentBenchmark, wireBenchmark];
 
 /** `pabal bench WHAT` */
 export const benchCommand: Command = {

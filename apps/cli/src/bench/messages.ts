@@ -42,6 +42,8 @@ export interface ProduceOrder {
   readonly path: Path;
   /** Messages a second; absent: as fast as they are taken. */
   readonly ratePerSecond?: number | undefined;
+  /** With a rate: each message by itself, as they come from people. */
+  readonly oneByOne?: boolean;
 }
 
 /** What consuming found. */

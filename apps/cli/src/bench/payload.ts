@@ -12,6 +12,7 @@ export interface Load {
   /** Bytes of each text in CP949, 20 to {@link MAX_TEXT_BYTES}. */
   readonly textBytes: number;
   readonly seed: number;
+  readonly priority?: 'urgent' | 'bulk';
 }
 
 export type LoadChannel = 'sms' | 'lms';
@@ -44,14 +45,15 @@ const NUMBERS = 80_000_000;
 const STRIDE = 7_919;
 
 /** A run's messages: Korean texts, no two alike, no two to the same recipient. The same load gives the same messages. */
-export function loadMessages({ run, count, textBytes, seed }: Load): MessageInput[] {
+export function loadMessages({ run, count, textBytes, seed, priority }: Load): MessageInput[] {
   const channel = channelFor(textBytes);
   const random = generator(seed);
   const first = Math.floor(random() * NUMBERS);
   return Array.from({ length: count }, (_, index): MessageInput => {
     const number = 20_000_000 + ((first + index * STRIDE) % NUMBERS);
     const text = fill(`[${run} ${index}] `, textBytes, random);
-    return { id: loadId(run, index), channel, to: `010${number}`, from: '15881234', text };
+    const of = priority === undefined ? {} : { priority };
+    return { id: loadId(run, index), channel, to: `010${number}`, from: '15881234', text, ...of };
   });
 }
 

@@ -8,7 +8,7 @@ const STEPS_PER_SECOND = 50;
 export interface BatchOptions {
   readonly count: number;
   readonly ratePerSecond?: number | undefined;
-  /** Messages put in by one call where no rate is asked for; default 200. */
+  /** Messages put in by one call; default 200, and with a rate what comes to 50 calls a second. */
   readonly size?: number | undefined;
   /** Monotonic ms. */
   readonly now: () => number;
@@ -17,10 +17,10 @@ export interface BatchOptions {
 
 /** Calls `put` for ranges that together are all of `count`, two at a time, on an even schedule where a rate is given. */
 export async function batches(
-  { count, ratePerSecond, size: freely = BATCH, now, wait }: BatchOptions,
+  { count, ratePerSecond, size: given, now, wait }: BatchOptions,
   put: (from: number, to: number) => Promise<unknown>,
 ): Promise<void> {
-  const size = ratePerSecond === undefined ? freely : Math.ceil(ratePerSecond / STEPS_PER_SECOND);
+  const size = given ?? (ratePerSecond === undefined ? BATCH : Math.ceil(ratePerSecond / STEPS_PER_SECOND));
   const start = now();
   const flying = new Set<Promise<unknown>>();
   for (let from = 0; from < count; from += size) {

@@ -40,9 +40,9 @@ export async function startProducer({ redisUrl }: QueueSettings): Promise<Runnin
     return bare.queue(BARE.first).addBulk(jobs);
   }
 
-  async function produce({ path, ratePerSecond }: ProduceOrder): Promise<Float64Array> {
+  async function produce({ path, ratePerSecond, oneByOne = false }: ProduceOrder): Promise<Float64Array> {
     const enqueuedAt = new Float64Array(inputs.length);
-    const size = path === 'batches' ? CLIENT_CHUNK : undefined;
+    const size = oneByOne ? 1 : path === 'batches' ? CLIENT_CHUNK : undefined;
     await batches({ count: inputs.length, ratePerSecond, size, now: monotonicMs, wait }, (from, to) => {
       enqueuedAt.fill(monotonicMs(), from, to);
       return enqueue(path, from, to);

@@ -1,4 +1,5 @@
 import { renderTable } from '../../table.js';
+import { type Aim, aimLines, aimOf } from '../aims.js';
 import type { Machine } from '../machine.js';
 import type { RatesBenchOptions } from './options.js';
 import type { RateRow } from './run.js';
@@ -14,13 +15,6 @@ export interface RatesReport {
   readonly aims: readonly Aim[];
 }
 
-export interface Aim {
-  readonly aim: string;
-  readonly met: boolean;
-  /** Rows that miss it. */
-  readonly missed: readonly string[];
-}
-
 export const MEASURED =
   'submits as the simulator read them; a backlog waits all the time, so that the grant is what limits them';
 
@@ -30,10 +24,7 @@ const LEAST_SHARE = 0.99;
 
 /** What the promises ask of the rows. Pure. */
 export function aimsOf(rows: readonly RateRow[]): Aim[] {
-  const aim = (text: string, misses: (row: RateRow) => boolean): Aim => {
-    const missed = rows.filter(misses).map(nameOf);
-    return { aim: text, met: missed.length === 0, missed };
-  };
+  const aim = (text: string, misses: (row: RateRow) => boolean) => aimOf(text, rows, misses, nameOf);
   return [
     aim(
       'never more than granted in a second that no stall of the simulator disturbed, and no rule of it broken',
@@ -87,10 +78,7 @@ export function ratesLines({ command, machine, load, rows, aims }: RatesReport):
     '',
     ...table,
     '',
-    ...aims.flatMap(({ aim, met, missed }) => [
-      `${met ? 'met   ' : 'missed'}  ${aim}`,
-      ...missed.map((name) => `          ${name}`),
-    ]),
+    ...aimLines(aims),
     '',
     'largest second: the most submits in any second, and the largest stall of the simulator around it, which moves arrivals together.',
     'undisturbed: the most in a second without a stall of 5 ms, and how many seconds were such.',
