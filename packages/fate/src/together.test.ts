@@ -64,6 +64,14 @@ describe('steps of one tick', () => {
     expect((await Promise.all(all)).map(([key]) => key)).toEqual(all.map((_, i) => `m:${i}`));
   });
 
+  it('that are long go by themselves', async () => {
+    const { sent, together } = gathered();
+    const ids = Array.from({ length: 1_500 }, (_, i) => `id-${i}`);
+    for (const args of [ids, ['w1'], ids, ids]) void together.run(accept, [], args);
+    await tickOver();
+    expect(sent.map(({ args }) => args.length)).toEqual([1_506, 1_500, 1_500]);
+  });
+
   it('fail each by itself when Redis refuses one, with what Redis said of it', async () => {
     const { sent, together } = gathered();
     const [good, full, old] = ['m:1', 'm:2', 'm:3'].map((key) => together.run(accept, [key], []));

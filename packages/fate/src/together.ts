@@ -1,7 +1,8 @@
 import { type Lua, REFUSED, type Script } from './script.js';
 
-/** Steps that are sent as one: more would keep Redis from everybody else for milliseconds. */
+/** Steps that are sent as one, and arguments of all of them: more would keep Redis from everybody else for milliseconds. */
 const MOST = 32;
+const MOST_ARGUMENTS = 2_000;
 
 type Argument = string | number;
 
@@ -39,8 +40,7 @@ export class Together {
     const all = [...this.#waiting];
     this.#waiting.clear();
     for (const [step, waiting] of all) {
-      for (let from = 0; from < waiting.length; from += MOST)
-        void this.#sendGroup(step, waiting.slice(from, from + MOST));
+      for (const group of groupsOf(waiting)) void this.#sendGroup(step, group);
     }
   }
 
@@ -68,4 +68,21 @@ export class Together {
 /** Redis before 7 tells the place in the script before what went wrong. */
 function errorText(text: string): string {
   return text.replace(/^(?:@?user_script: ?)?(?:\d+: )?-?/, '');
+}
+
+/** In their order. Pure. */
+function groupsOf(waiting: readonly Waiting[]): readonly (readonly Waiting[])[] {
+  const groups: Waiting[][] = [];
+  let room = 0;
+  for (const one of waiting) {
+    const group = groups.at(-1);
+    room -= one.args.length;
+    if (group && group.length < MOST && room >= 0) {
+      group.push(one);
+    } else {
+      groups.push([one]);
+      room = MOST_ARGUMENTS - one.args.length;
+    }
+  }
+  return groups;
 }
