@@ -204,4 +204,25 @@ describe('the fault', () => {
     while (sender.unread.length < 107) await new Promise((resolve) => sender.socket.once('data', resolve));
     expect(sender.unread.subarray(7, 15).toString('latin1')).toBe('D92\0\0\0\xfe\xff');
   });
+
+  it('strikes the same submits, and each report takes as long, for the same seed', async () => {
+    const run = async (seed: number) => {
+      const reportCode = { value: '8', probability: 0.5 };
+      world = await World.start({ seed, reportDelayMs: [0, 900], faults: { reportCode } });
+      await world.receiver();
+      const sender = await world.sender();
+      for (let msgId = 1; msgId <= 20; msgId++) {
+        await deliver(sender, { msgId: String(msgId), to: `010100050${10 + msgId}` });
+      }
+      for (let step = 0; step < 1000; step++) world.clock.advance(1);
+      const told = world.sim.submits().map(({ at, reportCode, reportedAt }) => [reportCode, reportedAt - at]);
+      await world.stop();
+      return told;
+    };
+    const told = await run(7);
+    expect(new Set(told.map(([code]) => code))).toEqual(new Set(['6', '8']));
+    expect(Math.min(...told.map(([, delay]) => Number(delay)))).toBeGreaterThanOrEqual(0);
+    expect(await run(7)).toEqual(told);
+    expect(await run(8)).not.toEqual(told);
+  });
 });
