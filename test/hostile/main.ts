@@ -11,8 +11,10 @@ import type { Progress, Task } from './worker.js';
  * ended by V8, and the case at which that happened is known.
  */
 const HEAP_MB = 128;
-/** No case takes a hundredth of this; one that does not end in it hangs. */
-const HANG_MS = 20_000;
+/** No case takes a hundredth of this time of the processor; one that does not end in it hangs. */
+const HANG_CPU_MS = 20_000;
+/** Nor does one that waits for something that never comes. Long, since a machine that is busy gives little time. */
+const STUCK_MS = 600_000;
 const LOOK_EVERY_MS = 1000;
 
 const { values: given } = parseArgs({
@@ -50,14 +52,21 @@ function watched(task: Task): Promise<RunReport> {
   });
   let seen = -1;
   let since = performance.now();
+  let cpuSince = process.cpuUsage();
   const again = () =>
     `case ${seen}: --protocol ${task.protocol} --seed ${task.seed} --from ${seen} --frames 1`;
   return new Promise<RunReport>((resolve, reject) => {
     const look = setInterval(() => {
       const now = Atomics.load(current, 0);
-      if (now !== seen) since = performance.now();
+      if (now !== seen) {
+        since = performance.now();
+        cpuSince = process.cpuUsage();
+      }
       seen = now;
-      if (performance.now() - since > HANG_MS) reject(new Error(`hangs at ${again()}`));
+      // This thread only looks: what the process uses is used by the case.
+      const { system, user } = process.cpuUsage(cpuSince);
+      if ((system + user) / 1000 > HANG_CPU_MS) reject(new Error(`hangs at ${again()}`));
+      else if (performance.now() - since > STUCK_MS) reject(new Error(`waits for ever at ${again()}`));
     }, LOOK_EVERY_MS);
     worker.on('message', (message: Progress) => {
       if ('report' in message) resolve(message.report);

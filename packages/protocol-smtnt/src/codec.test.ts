@@ -96,6 +96,13 @@ describe('writing', () => {
       body: odd,
     });
   });
+
+  it('puts at most 4,096 characters of a file into a chunk (SMTNT 3.3.16)', () => {
+    const chunk = (characters: number) =>
+      codec.json({ method: 'UploadFileReq', body: { Data: 'A'.repeat(characters) } });
+    expect(chunk(4096)).toContain('A'.repeat(4096));
+    expect(() => chunk(4097)).toThrow(new FieldError('Data', 'max-bytes', 4096, 4097));
+  });
 });
 
 describe('reading', () => {
@@ -168,6 +175,15 @@ describe('reading', () => {
     );
     json[json.lastIndexOf(0x3f)] = 0xb0;
     expect(codec.decode(portableCompression.deflate(json))).toMatchObject({ body: { UserData: '\ufffd' } });
+  });
+
+  it('unpacks no more than 1 MB where nothing else is said', () => {
+    const usual = new Codec({ cipher: turningCipher });
+    const packed = (bytes: number) => portableCompression.deflate(new Uint8Array(bytes).fill(0x20));
+    expect(() => usual.open(packed(1024 * 1024))).toThrow(expect.objectContaining({ reason: 'not-json' }));
+    expect(() => usual.open(packed(1024 * 1024 + 1))).toThrow(
+      expect.objectContaining({ reason: 'inflate-too-long' }),
+    );
   });
 });
 
