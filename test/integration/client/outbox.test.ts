@@ -287,6 +287,8 @@ describeWhere(programs !== undefined, 'an outbox in PostgreSQL', () => {
       await until('all is done', async () => (await outbox.counts()).done === ids.length, 60_000);
     } finally {
       kills = KILLS;
+      // One that was started last may not listen to signals yet.
+      await Promise.all([steady.line(/^running$/), victim.line(/^running$/)]);
       expect(await Promise.all([steady.stop(), victim.stop()])).toEqual([0, 0]);
     }
     expect(await enqueued()).toEqual([...ids].sort());

@@ -19,3 +19,4 @@ process.once('SIGTERM', () => {
     .then(() => pabal.close())
     .then(() => pool.end());
 });
+process.stdout.write('running\n');
