@@ -16,6 +16,9 @@ const from = (path) => import(pathToFileURL(join(ROOT, 'packages', path)).href);
 const message = await from('message/dist/index.js');
 const gatewayLghv = await from('gateway-lghv/dist/config.js');
 const gatewaySmtnt = await from('gateway-smtnt/dist/config.js');
+const cli = (path) => import(pathToFileURL(join(ROOT, 'apps/cli/dist', path)).href);
+const commands = await cli('commands/index.js');
+const { commandHelp } = await cli('help.js');
 const parts = madeParts({
   ...message,
   ...(await from('protocol-lghv/dist/index.js')),
@@ -24,6 +27,8 @@ const parts = madeParts({
   ...(await from('runtime/dist/config-schema.js')),
   lghvConfigSchema: gatewayLghv.configSchema,
   smtntConfigSchema: gatewaySmtnt.configSchema,
+  commands: await commands.allCommands(),
+  commandHelp,
   LAYERS,
 });
 for (const page of PAGES) write(page, withBlocks(readFileSync(join(ROOT, page), 'utf8'), parts));

@@ -2,13 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { COMMANDS } from '../apps/cli/src/commands/index.ts';
+import { allCommands, COMMANDS } from '../apps/cli/src/commands/index.ts';
+import { commandHelp } from '../apps/cli/src/help.ts';
 import { fateKeys } from '../packages/fate/src/keys.ts';
 import { fileKey } from '../packages/files/src/file-store.ts';
 import { GATEWAY_KINDS } from '../packages/fleet/src/gateway-kinds.ts';
 import { configSchema as lghvConfigSchema } from '../packages/gateway-lghv/src/config.ts';
 import { configSchema as smtntConfigSchema } from '../packages/gateway-smtnt/src/config.ts';
 import * as message from '../packages/message/src/index.ts';
+import { MAX_TTL_SECONDS } from '../packages/message/src/message-schema.ts';
 import * as protocolLghv from '../packages/protocol-lghv/src/index.ts';
 import * as protocolSmtnt from '../packages/protocol-smtnt/src/index.ts';
 import * as queues from '../packages/queues/src/catalogue.ts';
@@ -23,6 +25,7 @@ import { LAYERS } from './lib/layers.mjs';
 import { readWorkspace } from './lib/workspace.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const commands = await allCommands();
 const read = (path) => readFileSync(join(ROOT, path), 'utf8');
 const DOCS = readdirSync(join(ROOT, 'docs'))
   .filter((name) => name.endsWith('.md'))
@@ -43,6 +46,8 @@ describe('the made parts of the pages', () => {
     durationSchema,
     lghvConfigSchema,
     smtntConfigSchema,
+    commands,
+    commandHelp,
     LAYERS,
   });
 
@@ -255,6 +260,17 @@ describe('the page of messages by channel', () => {
     expect(named('RCS type')).toEqual(unique(message.RCS_TYPES));
   });
 
+  it('says what each answer to a wish to cancel means, and how long a time to live may be', () => {
+    const answers = table('the message').map(([, answer]) => answer.match(/^`(\w+)`/)?.[1]);
+    expect(unique(answers)).toEqual(['alreadySent', 'alreadySettled', 'cancelled', 'notFound']);
+    expect(page).toContain(`1 to ${MAX_TTL_SECONDS.toLocaleString('en')} (60 days)`);
+    const at = Date.parse('2026-01-31T00:00:00Z');
+    const days = (count) => new Date(at + count * 86_400_000).toISOString();
+    const far = message.parseMessage({ ...examples[0], sendAt: days(61) }, { now: at });
+    expect(far.problems).toMatchObject([{ field: 'sendAt', limit: days(60), actual: days(61) }]);
+    expect(message.parseMessage({ ...examples[0], sendAt: days(60) }, { now: at }).ok).toBe(true);
+  });
+
   it('names the limits that the code has', () => {
     const limits = table('`kakao` field').map(([[field], , , rule]) => {
       const { maxItems, maxLength } = kakao.properties[field];
@@ -309,11 +325,9 @@ describe('every page', () => {
 
   it.each(ALL)('%s names commands that exist', (page) => {
     const scripts = Object.keys(JSON.parse(read('package.json')).scripts).concat('test');
-    const commands = Object.keys(COMMANDS);
+    const names = Object.keys(COMMANDS);
     const named = [...read(page).matchAll(/\b(npm run|npx pabal|`pabal) ([a-z:]+)/g)];
-    const unknown = named.filter(
-      ([, tool, name]) => !(tool === 'npm run' ? scripts : commands).includes(name),
-    );
+    const unknown = named.filter(([, tool, name]) => !(tool === 'npm run' ? scripts : names).includes(name));
     expect(unknown.map(([words]) => words)).toEqual([]);
   });
 });

@@ -19,6 +19,7 @@ export const PROBLEMS = {
     status: 409,
     title: 'The first request under this Idempotency-Key is under way',
   },
+  'id-conflict': { status: 409, title: 'Another message stands under this id' },
   'already-sent': { status: 409, title: 'The message was sent already, or may have been' },
   'already-settled': { status: 409, title: 'The message has its result already' },
   'webhook-under-way': { status: 409, title: 'The delivery is under way' },

@@ -22,6 +22,10 @@ export function problemOfError(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof MessageRefused) {
     const { problems } = error;
+    if (problems.every(({ rule }) => rule === 'id-conflict'))
+      return new ApiProblem('id-conflict', 'the message was not taken: its id means another one', {
+        problems,
+      });
     const detail =
       problems.length === 1 ? 'the message breaks a rule' : `the message breaks ${problems.length} rules`;
     return new ApiProblem('invalid-message', detail, { problems });

@@ -187,6 +187,29 @@ describe('the door', () => {
   });
 });
 
+describe('the time of a message', () => {
+  const DAYS_60 = 60 * 86_400_000;
+  const at = (sendAt: number) => admit(job({ ...raw, sendAt: new Date(sendAt).toISOString() }), SEND, rules);
+
+  it('lies at most 60 days after its enqueueing, to the millisecond, whenever a sender looks at it', () => {
+    const { enqueuedAt } = job(raw);
+    expect(at(enqueuedAt + DAYS_60)).toMatchObject({ kind: 'admitted' });
+    expect(at(enqueuedAt - DAYS_60)).toMatchObject({ kind: 'admitted' });
+    expect(at(enqueuedAt + DAYS_60 + 1)).toMatchObject({
+      kind: 'refused',
+      reason: 'invalid-message',
+      problems: [
+        {
+          field: 'sendAt',
+          rule: 'too-late',
+          limit: new Date(enqueuedAt + DAYS_60).toISOString(),
+          actual: new Date(enqueuedAt + DAYS_60 + 1).toISOString(),
+        },
+      ],
+    });
+  });
+});
+
 describe('the expiry of a message', () => {
   const sendAt = '2026-12-01T00:00:00.000Z';
   const expiresAt = '2026-12-02T00:00:00.000Z';

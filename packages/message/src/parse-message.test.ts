@@ -328,7 +328,8 @@ describe('the options', () => {
     const now = Date.parse('2026-01-01T00:00:00Z');
     const at = (sendAt: string) => rulesOf({ ...sms, sendAt }, { now });
     expect(at('2026-03-02T00:00:00Z')).toEqual([]);
-    expect(at('2026-03-02T00:00:01Z')).toEqual(['sendAt too-late']);
+    expect(at('2026-03-02T00:00:00.001Z')).toEqual(['sendAt too-late']);
+    expect(at('2025-01-01T00:00:00Z')).toEqual([]);
     expect(rulesOf({ ...sms, sendAt: '2036-01-01T00:00:00Z' })).toEqual([]);
   });
 });

@@ -8,12 +8,14 @@ import {
   smtntLoginTable,
   smtntSendTable,
 } from './codes.mjs';
+import { commandParts } from './commands.mjs';
 import { optionRows, optionTable } from './options.mjs';
 import { protocolParts } from './protocols.mjs';
 
 /** Pages with parts that are made from the code. */
 export const PAGES = [
   'docs/architecture.md',
+  'docs/cli.md',
   'docs/configuration.md',
   'docs/protocol-lghv.md',
   'docs/protocol-smtnt.md',
@@ -43,6 +45,7 @@ export function madeParts(code) {
     'smtnt-send': smtntSendTable(code.sendCodes, code.ackMeaning),
     'smtnt-login': smtntLoginTable(code.loginCodes),
     ...protocolParts(code),
+    ...commandParts(code.commands, code.commandHelp),
     'dependency-rule': dependencyRule(code.LAYERS),
   };
 }

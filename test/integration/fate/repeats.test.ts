@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type RunningApi, startApi } from '@pabal/api';
 import { MessageRefused, PabalClient } from '@pabal/client';
 import { buryTombstones, clearOutbox, readMessage } from '@pabal/fate';
+import { GATEWAY_KINDS } from '@pabal/fleet';
 import type { ResultV1 } from '@pabal/message';
+import { createLogger, parseConfig } from '@pabal/runtime';
 import type { SubmitOutcome } from '@pabal/session';
 import { accepted } from './fake-gateway.js';
 import { type Input, messageOf, SenderPlay } from './sender-play.js';
@@ -19,6 +22,7 @@ const HOUR_MS = 3_600_000;
 let play: SenderPlay;
 let stage: Stage;
 let client: PabalClient;
+let api: RunningApi;
 
 const dead: SubmitOutcome = {
   kind: 'refused',
@@ -37,14 +41,51 @@ beforeAll(async () => {
   play.beta.open = false;
   await play.start();
   await play.startReceiver();
+  await openApi();
 }, 60_000);
 afterAll(async () => {
   await client.close();
   await stage.close();
 });
 
+const CONFIG = `
+gateways:
+  smtnt:
+    protocol: smtnt
+    host: 127.0.0.1
+    port: 8490
+    bindId: test001
+    password: demo-password
+    crypto: { key: "0123456789abcdef", iv: "0123456789abcdef" }
+routes: { default: { gateways: [smtnt], policy: balance } }
+replies: [results]
+api: { port: 0 }
+`;
+
+async function openApi(): Promise<void> {
+  const yaml = `redis: { url: "${stage.redis.url}" }${CONFIG}`;
+  const config = parseConfig(yaml, {
+    ...{ source: 'a test', env: {}, kinds: GATEWAY_KINDS },
+    readSecret: (path) => path,
+  });
+  api = await startApi({ config, log: createLogger({ level: 'fatal', name: 'api' }) });
+  stage.onClose(() => api.close());
+}
+
+async function post(body: unknown): Promise<Response> {
+  return fetch(`${api.url}/v1/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
 /** The doors by which a message may come. */
 const DOORS = {
+  HTTP: async (input: Input) => {
+    const answer = await post(messageOf(input));
+    if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);
+  },
   client: async (input: Input) => {
     await client.send(messageOf(input));
   },
@@ -82,7 +123,7 @@ const other = (input: Input): Input => ({ ...input, text: '다른 내용' });
 
 describe('the same message again', () => {
   it.each(Object.keys(DOORS) as (keyof typeof DOORS)[])('by the door %s is sent once', async (door) => {
-    const id = `again-${door.replace(/[^a-z]/g, '-')}`;
+    const id = `again-${door.toLowerCase().replace(/[^a-z]/g, '-')}`;
     await DOORS.client({ id });
     await DOORS[door]({ id });
     await play.reaches(id, 'accepted');
@@ -95,7 +136,7 @@ describe('the same message again', () => {
   it.each(Object.keys(DOORS) as (keyof typeof DOORS)[])(
     'by the door %s, first of all, is the one that is sent',
     async (door) => {
-      const id = `first-${door.replace(/[^a-z]/g, '-')}`;
+      const id = `first-${door.toLowerCase().replace(/[^a-z]/g, '-')}`;
       await DOORS[door]({ id });
       await DOORS.client({ id });
       await play.reaches(id, 'accepted');
@@ -173,6 +214,8 @@ describe('another message under the same id', () => {
     expect(refusal).toBeInstanceOf(MessageRefused);
     expect(refusal).toMatchObject({ problems: [{ field: 'id', rule: 'id-conflict' }] });
     await until('told', async () => (await conflictsOf(input.id)) === 1);
+    const answer = await post(messageOf(other(input)));
+    expect([answer.status, await answer.json()]).toMatchObject([409, { code: 'id-conflict' }]);
     const report = await client.sendMany([messageOf(other(input)), messageOf({ id: `good-${input.id}` })]);
     expect(report.refused).toMatchObject([{ index: 0, problems: [{ rule: 'id-conflict' }] }]);
     expect(report.accepted).toEqual([{ index: 1, id: `good-${input.id}` }]);
@@ -182,7 +225,7 @@ describe('another message under the same id', () => {
   it.each(['raw job among the urgent ones', 'raw job on another route', 'raw batch'] as const)(
     'by the door %s is told, and never sent',
     async (door) => {
-      const id = `told-${door.replace(/[^a-z]/g, '-')}`;
+      const id = `told-${door.toLowerCase().replace(/[^a-z]/g, '-')}`;
       await DOORS.client({ id });
       await play.reaches(id, 'accepted');
       await DOORS[door](other({ id }));

@@ -55,6 +55,7 @@ export const sendMessages = operation({
     },
   },
   problems: [
+    'id-conflict',
     'malformed-json',
     'invalid-request',
     'body-too-large',
