@@ -17,9 +17,11 @@ import * as queues from '../packages/queues/src/catalogue.ts';
 import { sectionSchemas } from '../packages/runtime/src/config-schema.ts';
 import { parseConfig } from '../packages/runtime/src/index.ts';
 import { durationSchema } from '../packages/session/src/index.ts';
+import { GIVE_UP_AFTER_MS, MAX_RETRY_AFTER_MS, RETRY_DELAYS_MS } from '../packages/webhooks/src/retry.ts';
 import { blockNames, tableRows, withBlocks } from './lib/docs/blocks.mjs';
 import { loggedEvents, queuedEvents } from './lib/docs/events.mjs';
 import { madeParts, PAGES } from './lib/docs/made.mjs';
+import { durationText } from './lib/docs/options.mjs';
 import { madeSchemas, SCHEMA_FOLDER } from './lib/docs/schemas.mjs';
 import { LAYERS } from './lib/layers.mjs';
 import { readWorkspace } from './lib/workspace.mjs';
@@ -282,6 +284,60 @@ describe('the page of messages by channel', () => {
       const max = message.RCS_CHARACTERS[type];
       expect(text).toBe(`${max.toLocaleString('en')} characters`);
     }
+  });
+});
+
+describe('the page of webhooks', () => {
+  const page = read('docs/webhooks.md');
+
+  it('tells after which times a delivery is tried again, and when it is dead', () => {
+    const start = page.indexOf('| failure |');
+    const rows = tableRows(page.slice(start, page.indexOf('\n\n', start))).slice(1);
+    const told = rows.flatMap(([failures, after]) => {
+      const [from, to = from] = failures.split(' to ').map(Number);
+      return Array.from({ length: to - from + 1 }, () => after);
+    });
+    expect(told).toEqual(RETRY_DELAYS_MS.map(durationText));
+    expect(page).toContain(`After the ${RETRY_DELAYS_MS.length + 1}th failure`);
+    expect(durationText(MAX_RETRY_AFTER_MS)).toBe('1h'); // "up to an hour"
+    expect(durationText(GIVE_UP_AFTER_MS)).toBe('72h'); // "three days"
+  });
+
+  it('names each reason for which a delivery fails', () => {
+    const union = /export type FailureReason =([^;]+);/.exec(read('packages/webhooks/src/answer.ts'))[1];
+    const missing = [...union.matchAll(/'([a-z-]+)'/g)].filter(
+      ([, reason]) => !page.includes(`\`${reason}\``),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('names each code of a refused verification, and how long failed ones stay', () => {
+    const union = /export type WebhookRefusal =([^;]+);/.exec(read('packages/client/src/webhook.ts'))[1];
+    const missing = [...union.matchAll(/\| '([a-z-]+)'/g)].filter(
+      ([, code]) => !page.includes(`\`${code}\``),
+    );
+    expect(missing).toEqual([]);
+    const { age, count } = queues.WEBHOOK_RETENTION.removeOnFail;
+    expect(page).toContain(`${age / 86_400} days (${count.toLocaleString('en')} at most)`);
+  });
+
+  it('shows a message that is one, and a configuration that is valid', () => {
+    const [example] = codeBlocks(page, 'json').map((code) => JSON.parse(code));
+    expect(message.parseMessage(example)).toEqual({
+      ok: true,
+      message: { v: 1, priority: 'normal', ...example },
+    });
+    const [yaml] = codeBlocks(page, 'yaml');
+    const parsed = parseConfig(
+      `${yaml}gateways: { one: { protocol: smtnt, host: h, port: 1, bindId: b, password: p, crypto: { key: 0123456789abcdef, iv: 0123456789abcdef, mode: plain } } }\n`,
+      {
+        source: 'webhooks.md',
+        env: { SHOP_WEBHOOK_SECRET: `whsec_${'A'.repeat(32)}` },
+        readSecret: () => '',
+        kinds: GATEWAY_KINDS,
+      },
+    );
+    expect(Object.keys(parsed.webhooks)).toEqual(['shop']);
   });
 });
 

@@ -5,6 +5,7 @@ export { ordinaryMessages } from './messages.js';
 export { ROOT } from './paths.js';
 export { type Picture, picture } from './pictures.js';
 export { PrivatePostgres, postgresPrograms } from './postgres.js';
+export { type Answering, type Delivery, Receiver, status } from './receiver.js';
 export { RedisRelay, type Trap } from './redis-relay.js';
 export { ResultLog } from './result-log.js';
 export { Simulator } from './simulator.js';

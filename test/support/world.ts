@@ -35,6 +35,8 @@ export interface WorldOptions {
   readonly routes?: readonly string[];
   /** Names for `replyTo`, whose results nobody here consumes. */
   readonly replies?: readonly string[];
+  /** Further sections, YAML. */
+  readonly sections?: readonly string[];
   readonly reportGraceMs?: number;
   readonly redis?: { readonly aofTimestamps?: boolean; readonly args?: readonly string[] };
   /** Another Redis than one server of the world's own, which then merely stands by. */
@@ -253,6 +255,7 @@ function configuration(
     `replies: [${['results', ...(options.replies ?? []).map((name) => `results-${name}`)].join(', ')}]`,
     `durability: ${options.durability ?? 'fsync'}`,
     `api: { host: 127.0.0.1, port: 0, keys: [${(options.apiKeys ?? []).join(', ')}] }`,
+    ...(options.sections ?? []),
     'fleet:',
     `  reportGrace: ${options.reportGraceMs ?? 600_000}`,
     `logging: { level: ${options.logLevel ?? 'debug'} }`,

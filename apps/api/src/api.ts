@@ -74,7 +74,7 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
         fleet: new FleetReader(store, fleet, () => clock.now()),
         idempotency: new Idempotency(store, config.fleet.idempotencyWindow),
         rateLimit: new RateLimit(store),
-        webhooks: deliveries.ask,
+        webhooks: deliveries,
         metrics,
         clock,
         readiness: () => readinessOf(client, stopping),

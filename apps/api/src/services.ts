@@ -1,7 +1,7 @@
 import type { PabalClient } from '@pabal/client';
 import type { Clock } from '@pabal/session';
 import type { ApiMetrics } from './api-metrics.js';
-import type { AskDesk } from './deliveries.js';
+import type { Deliveries } from './deliveries.js';
 import type { FleetReader } from './fleet-reader.js';
 import type { Idempotency } from './idempotency.js';
 import type { RateLimit } from './rate-limit.js';
@@ -13,7 +13,7 @@ export interface Services {
   readonly fleet: FleetReader;
   readonly idempotency: Idempotency;
   readonly rateLimit: RateLimit;
-  readonly webhooks: AskDesk;
+  readonly webhooks: Pick<Deliveries, 'ask' | 'counts'>;
   readonly metrics: ApiMetrics;
   readonly clock: Clock;
   /** Can this process take messages now? */

@@ -6,6 +6,7 @@ import {
   queueDepths,
   queueName,
   RESULTS_QUEUE,
+  WEBHOOKS_QUEUE,
 } from '@pabal/queues';
 import type { FleetConfig } from './fleet-config.js';
 import { type GatewayStatus, readGatewayStatuses } from './gateway-status.js';
@@ -50,6 +51,7 @@ export async function readFleetStatus(store: Store, fleet: FleetConfig): Promise
     ...messageQueues([...fleet.routes.keys()], [...fleet.gateways.keys()]).map(queueName),
     RESULTS_QUEUE,
     ...fleet.replies.map((name) => `${RESULTS_QUEUE}-${name}`),
+    WEBHOOKS_QUEUE,
     EVENTS_QUEUE,
   ];
   const wanted = gateways.flatMap(({ agents, kind }) =>

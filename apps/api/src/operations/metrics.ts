@@ -2,6 +2,7 @@ import { EXPOSITION_TYPE, exposition, type Family } from '../exposition.js';
 import { fleetFamilies } from '../fleet-metrics.js';
 import { operation } from '../operation.js';
 import type { Services } from '../services.js';
+import { webhookFamilies } from '../webhook-metrics.js';
 
 export const getMetrics = operation({
   method: 'GET',
@@ -28,7 +29,9 @@ export const getMetrics = operation({
       help: '1 while Redis answers.',
       samples: [{ value: fleet ? 1 : 0 }],
     };
-    const families = [...services.metrics.families, up, ...(fleet ?? [])];
+    const { metrics, webhooks } = services;
+    const ours = [...metrics.families, ...webhookFamilies(webhooks.counts())];
+    const families = [...ours, up, ...(fleet ?? [])];
     return { status: 200, body: exposition(families), mediaType: EXPOSITION_TYPE };
   },
 });

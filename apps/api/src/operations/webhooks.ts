@@ -59,8 +59,8 @@ export const listWebhooks = operation({
     },
   },
   problems: ['invalid-request'],
-  handle: async ({ query: { state, offset, limit }, caller }, { webhooks: ask }) => {
-    const { found, counts } = await ask(async (desk) => ({
+  handle: async ({ query: { state, offset, limit }, caller }, { webhooks }) => {
+    const { found, counts } = await webhooks.ask(async (desk) => ({
       found: await page(desk.list(new Set([state])), { offset, limit: limit + 1, only: caller.webhook }),
       counts: await desk.counts(),
     }));
@@ -109,8 +109,8 @@ export const replayWebhook = operation({
     },
   },
   problems: ['invalid-request', 'webhook-not-found', 'webhook-under-way'],
-  handle: async ({ params: { id }, caller }, { webhooks: ask }) => {
-    const end = await ask((desk) => desk.replay(id, caller.webhook));
+  handle: async ({ params: { id }, caller }, { webhooks }) => {
+    const end = await webhooks.ask((desk) => desk.replay(id, caller.webhook));
     if (end === 'replayed') return { status: 202, body: { id, state: 'waiting' } };
     if (end === 'underWay')
       throw new ApiProblem('webhook-under-way', 'it waits for its turn, or is being tried', {

@@ -84,6 +84,11 @@ describe('the message that flags describe', () => {
 });
 
 describe('pabal send', () => {
+  it('takes the name of a webhook', () => {
+    const words = ['send', '--to', '01012345678', '--from', '0212345678', '--text', 'x', '--webhook', 'shop'];
+    expect(messageOfFlags(given(...words))).toMatchObject({ webhook: { name: 'shop' } });
+  });
+
   const message = ['send', '--to', '01012345678', '--from', '0212345678', '--text', '안녕'];
 
   it.each([

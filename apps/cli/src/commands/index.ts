@@ -21,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./status.js')).statusCommand,
   'opt-outs': async () => (await import('./opt-outs.js')).optOutsCommand,
   reports: async () => (await import('./reports.js')).reportsCommand,
+  webhooks: async () => (await import('./webhooks.js')).webhooksCommand,
   simulate: async () => (await import('./simulate.js')).simulateCommand,
   decode: async () => (await import('../decode/command.js')).decodeCommand,
   bench: async () => (await import('../bench/index.js')).benchCommand,

@@ -42,6 +42,8 @@ describe('pabal key', () => {
     [['shop', '--scopes', 'admin']],
     [['shop', '--per-second', '0']],
     [['shop', '--reply-to', 'A']],
+    [['shop', '--webhook', 'A']],
+    [['shop', '--webhook', 'a', '--reply-to', 'a']],
   ])('refuses %j', async (args) => {
     expect((await run(...args)).code).toBe(2);
   });

@@ -20,6 +20,7 @@ export const keyCommand: Command = {
     },
     'per-second': { type: 'string', value: 'N', help: 'messages a second that it may send' },
     'reply-to': { type: 'string', value: 'NAME', help: 'its results go to results-<NAME>' },
+    webhook: { type: 'string', value: 'NAME', help: 'its results are delivered to this webhook' },
     ...JSON_FLAG,
   },
   run: async (given, io) => {
@@ -34,6 +35,7 @@ export const keyCommand: Command = {
       ...scopesOf(textFlag(given, 'scopes')),
       ...perSecondOf(textFlag(given, 'per-second')),
       ...replyToOf(textFlag(given, 'reply-to')),
+      ...webhookOf(textFlag(given, 'webhook'), textFlag(given, 'reply-to')),
     };
     if (isSet(given, 'json')) {
       io.out(JSON.stringify({ key, entry }));
@@ -65,6 +67,13 @@ function replyToOf(text: string | undefined): { readonly replyTo?: string } {
   if (text === undefined) return {};
   if (NAME.test(text)) return { replyTo: text };
   throw new UsageError('--reply-to must be a name as it stands in replies, without results- before it');
+}
+
+function webhookOf(text: string | undefined, replyTo: string | undefined): { readonly webhook?: string } {
+  if (text === undefined) return {};
+  if (replyTo !== undefined) throw new UsageError('--webhook and --reply-to exclude one another');
+  if (NAME.test(text)) return { webhook: text };
+  throw new UsageError('--webhook must be a name as it stands in webhooks');
 }
 
 /** One line of YAML: what JSON allows, without the quotes that YAML does not need. */

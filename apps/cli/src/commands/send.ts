@@ -42,6 +42,7 @@ const FLAGS: Flags = {
     many: true,
     help: 'a JPEG that goes with it, also several times; an mms unless --channel says otherwise',
   },
+  webhook: { type: 'string', value: 'NAME', help: 'its result is delivered to this webhook' },
   'url-callback': { type: 'boolean', help: 'the SMS carries a URL to be called back' },
   route: { type: 'string', value: 'NAME', help: 'route; default default' },
   wait: { type: 'boolean', help: 'follow it to its final result; exit 0 only if it was delivered' },
@@ -86,7 +87,9 @@ export const sendCommand: Command = {
 function checkFlags(given: Given): void {
   const has = (name: string) => given.flags[name] !== undefined;
   if (has('file')) {
-    const clash = [...Object.keys(FIELD_FLAGS), 'image', 'url-callback', 'wait', 'timeout'].find(has);
+    const clash = [...Object.keys(FIELD_FLAGS), 'image', 'webhook', 'url-callback', 'wait', 'timeout'].find(
+      has,
+    );
     if (clash !== undefined)
       throw new UsageError(`--${clash} does not go with --file: see pabal send --help`);
     return;
@@ -129,6 +132,8 @@ export function messageOfFlags(given: Given, files: readonly string[] = []): Rec
     const text = textFlag(given, name);
     if (text !== undefined) message[field] = cellValue(field, text);
   }
+  const webhook = textFlag(given, 'webhook');
+  if (webhook !== undefined) message.webhook = { name: webhook };
   if (isSet(given, 'url-callback')) message.urlCallback = true;
   return message;
 }
