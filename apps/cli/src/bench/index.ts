@@ -3,13 +3,20 @@ import type { Command, Io } from '../command.js';
 import { EXIT } from '../command.js';
 import { UsageError } from '../failure.js';
 import { commandHelp } from '../help.js';
+import { apiBenchmark } from './api.js';
 import { fleetBenchmark } from './fleet.js';
 import { ratesBenchmark } from './rates.js';
 import { urgentBenchmark } from './urgent.js';
 import { wireBenchmark } from './wire.js';
 
 /** The benchmarks, by the words after `pabal`. */
-const BENCHMARKS: readonly Command[] = [fleetBenchmark, ratesBenchmark, urgentBenchmark, wireBenchmark];
+const BENCHMARKS: readonly Command[] = [
+  fleetBenchmark,
+  apiBenchmark,
+  ratesBenchmark,
+  urgentBenchmark,
+  wireBenchmark,
+];
 
 /** `pabal bench WHAT` */
 export const benchCommand: Command = {
