@@ -23,7 +23,7 @@ export async function runApi({ config: path, withParent = false }: ApiArguments 
     kinds: GATEWAY_KINDS,
     ...(path === undefined ? {} : { path }),
   });
-  const log = createLogger({ level: config.logging.level, name: 'api' });
+  const log = createLogger({ level: config.logging.level, name: 'api', gathered: true });
   return runService({
     host: process,
     clock: systemClock,

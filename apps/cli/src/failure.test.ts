@@ -49,7 +49,7 @@ describe('what is said of a failure', () => {
       second.on('error', resolve).listen(address.port, '127.0.0.1');
     });
     first.close();
-    const said = `127.0.0.1:${address.port} cannot be listened on (EADDRINUSE). Set board.host and board.port; 0 takes a free port.`;
+    const said = `127.0.0.1:${address.port} cannot be listened on (EADDRINUSE). Set host and port of board or api; 0 takes a free port.`;
     expect(tell(error)).toEqual({ lines: [said], exit: 1 });
   });
 

@@ -45,7 +45,7 @@ export function tell(error: unknown): Told {
     const { address, port, code } = error;
     return {
       lines: [
-        `${address}:${port} cannot be listened on (${code}). Set board.host and board.port; 0 takes a free port.`,
+        `${address}:${port} cannot be listened on (${code}). Set host and port of board or api; 0 takes a free port.`,
       ],
       exit: EXIT.failed,
     };
@@ -79,7 +79,7 @@ interface ListenError {
   readonly port: number;
 }
 
-/** The port is taken, or not ours to take. Only the board listens. */
+/** The port is taken, or not ours to take. */
 function isNotListening(error: unknown): error is ListenError {
   return (
     typeof error === 'object' &&

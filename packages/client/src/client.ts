@@ -20,6 +20,7 @@ import {
 import type { CancelAnswer } from './cancel.js';
 import { cancelMessage } from './cancel.js';
 import { CatalogueReader } from './catalogue-reader.js';
+import { Coalescer } from './coalesce.js';
 import { enqueueAll } from './enqueue.js';
 import { MemoryGuardClosed, MessageRefused, RedisUnavailable } from './errors.js';
 import { findJobs } from './find-jobs.js';
@@ -67,6 +68,10 @@ export interface RedisHealth {
 }
 
 const DEFAULT_TIMEOUT_MS = 5_000;
+/** Single messages of one round trip: so few that none becomes a batch. */
+const COALESCED_MESSAGES = 200;
+/** While one round trip is on its way the next ones gather. */
+const COALESCED_RUNS = 2;
 
 /**
  * What other services use: sends messages, follows and cancels them, consumes results. Every call fails fast, with a
@@ -83,6 +88,8 @@ export class PabalClient {
   readonly #guard: MemoryGuard;
   readonly #durability: Durability | undefined;
   readonly #consumers = new Set<ResultsHandle>();
+  /** By route, of which there are as many as are configured: others are refused before. */
+  readonly #coalescers = new Map<string, Coalescer<MessageV1, readonly Problem[]>>();
   #workers: RedisConnection | undefined;
 
   private constructor(
@@ -178,9 +185,9 @@ export class PabalClient {
     const { message } = parsed;
     const [problems = []] = await this.#keepFiles([message]);
     if (problems.length > 0) throw new MessageRefused(problems);
-    let conflicts: readonly (readonly Problem[])[];
+    let conflict: readonly Problem[];
     try {
-      conflicts = await this.#enqueue([message], route);
+      conflict = await this.#together(route).add(message);
     } catch (error) {
       if (!(error instanceof RedisUnavailable)) throw error;
       throw new RedisUnavailable('the message may not have been taken', {
@@ -188,7 +195,6 @@ export class PabalClient {
         interrupted: { pending: [message] },
       });
     }
-    const [conflict = []] = conflicts;
     if (conflict.length > 0) throw new MessageRefused(conflict);
     return { id: message.id };
   }
@@ -363,6 +369,19 @@ export class PabalClient {
   #files(keepMs?: number): FileStore {
     const keeps = keepMs === undefined ? {} : { keepMs };
     return new FileStore({ redis: this.#redis, prefix: this.#prefix, ...keeps });
+  }
+
+  /** Joins single messages of a route that are sent at the same time. */
+  #together(route: string): Coalescer<MessageV1, readonly Problem[]> {
+    const known = this.#coalescers.get(route);
+    if (known) return known;
+    const made = new Coalescer({
+      run: (messages: readonly MessageV1[]) => this.#enqueue(messages, route),
+      most: COALESCED_MESSAGES,
+      atOnce: COALESCED_RUNS,
+    });
+    this.#coalescers.set(route, made);
+    return made;
   }
 
   async #enqueue(messages: readonly MessageV1[], route: string): Promise<readonly (readonly Problem[])[]> {
