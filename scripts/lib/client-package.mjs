@@ -131,7 +131,14 @@ function publicManifest(root, manifest, entries, libraries) {
     // For tools that do not read `exports`.
     main: './dist/index.cjs',
     module: './dist/index.js',
-    types: './dist/index.d.ts',
+    types: './dist/index.d.cts',
+    typesVersions: {
+      '*': Object.fromEntries(
+        entries
+          .filter(({ name: entry }) => entry !== 'index')
+          .map(({ name: entry }) => [entry, [`./dist/${entry}.d.cts`]]),
+      ),
+    },
     exports: {
       ...Object.fromEntries(
         entries.map(({ path, name: entry }) => [
