@@ -107,21 +107,20 @@ describe('the packed client', () => {
   });
 
   it.each([
-    ['as an ES module of Node', 'typed.mts', 'nodenext', 'nodenext'],
-    ['as a CommonJS module of Node', 'typed.cts', 'nodenext', 'nodenext'],
-    ['through a bundler', 'bundled.ts', 'esnext', 'bundler'],
+    ['in Node, as an ES module and as a CommonJS one', ['typed.mts', 'typed.cts'], 'nodenext', 'nodenext'],
+    ['through a bundler', ['bundled.ts'], 'esnext', 'bundler'],
     // What many services on CommonJS are still configured for; the newest compiler no longer knows it.
-    ['by the rules from before exports', 'older.ts', 'commonjs', 'node10'],
-  ])('has its types %s', async (_, file, module, moduleResolution) => {
-    await writeFile(join(installed.folder, file), TYPED);
+    ['by the rules from before exports', ['older.ts'], 'commonjs', 'node10'],
+  ])('has its types %s', async (_, files, module, moduleResolution) => {
+    for (const file of files) await writeFile(join(installed.folder, file), TYPED);
     const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022'];
     const mode = ['--module', module, '--moduleResolution', moduleResolution, '--types', 'node'];
-    const [compiler, quiet] =
-      moduleResolution === 'node10'
-        ? ['@typescript/typescript6/bin/tsc6', ['--ignoreDeprecations', '6.0']]
-        : ['typescript/bin/tsc', []];
-    const tsc = join(ROOT, 'node_modules', compiler);
-    expect(await installed.run(process.execPath, [tsc, ...options, ...mode, ...quiet, file])).toBe('');
+    const older = moduleResolution === 'node10';
+    const tsc = join(ROOT, 'node_modules', older ? '@typescript/typescript6/bin/tsc6' : 'typescript/bin/tsc');
+    // That compiler is slow, and the declarations were checked by the other one.
+    const quiet = older ? ['--ignoreDeprecations', '6.0', '--skipLibCheck'] : [];
+    const checking = installed.run(process.execPath, [tsc, ...options, ...mode, ...quiet, ...files]);
+    expect(await checking).toBe('');
   });
 
   it('measures texts and checks numbers where there is nothing but the language', async () => {
