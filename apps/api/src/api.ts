@@ -18,6 +18,8 @@ import { makeServer } from './server.js';
 const REDIS_LIMIT_MS = 15_000;
 /** How long a request waits for Redis. */
 const ANSWER_LIMIT_MS = 5_000;
+/** How long a stopping process waits for requests under way, those included that never come to their end. */
+const FINISH_LIMIT_MS = ANSWER_LIMIT_MS + 1_000;
 
 export interface ApiOptions {
   readonly config: PabalConfig;
@@ -94,7 +96,9 @@ export async function startApi({ config, log, clock = systemClock }: ApiOptions)
         stopping = true;
         // Who does not come to an end of its request does not hold up the others for ever.
         signal?.addEventListener('abort', () => app.server.closeAllConnections(), { once: true });
+        const giveUp = clock.after(FINISH_LIMIT_MS, () => app.server.closeAllConnections());
         await Promise.all([app.close(), deliveries.stop(signal)]);
+        giveUp();
         await release();
       },
     };

@@ -61,7 +61,7 @@ function server({ keys = true, bodyLimit = 10_000 } = {}) {
   const app = makeServer({
     operations: [echo, look, alive],
     keys: new KeyRing(keys ? configured : []),
-    services: {} as Services,
+    services: { stopping: () => false } as Services,
     limits: { bodyLimit, maxConnections: 10, requestTimeout: 1_000 },
     clock: new FakeClock(),
     log: createLogger({

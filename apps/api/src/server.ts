@@ -133,7 +133,12 @@ export function makeServer(options: ServerOptions): FastifyInstance {
       url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       config: { operation },
       ...(operation.bodyLimit === undefined ? {} : { bodyLimit: operation.bodyLimit }),
-      handler: async (request, reply) => sendAnswer(reply, await handle(operation, request, services)),
+      handler: async (request, reply) => {
+        const answer = await handle(operation, request, services);
+        // A connection that is kept would be waited for.
+        if (services.stopping()) reply.header('connection', 'close');
+        return sendAnswer(reply, answer);
+      },
     });
   }
   return app;
