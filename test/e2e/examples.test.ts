@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hashApiKey, makeApiKey } from '@pabal/api';
 import { describeWhere } from '../support/describe-where.js';
-import { Child, hasProgram, ROOT, until, World } from '../support/index.js';
+import {
+  Child,
+  hasProgram,
+  PrivatePostgres,
+  postgresPrograms,
+  ROOT,
+  until,
+  World,
+} from '../support/index.js';
 
 const FROM = '07000001001';
 const KEY = makeApiKey();
@@ -106,6 +114,29 @@ describe('the examples', () => {
       'refused, text: text must be at most 90 bytes of CP949, it has 92',
       'order-5: failed, 메시지 내용이 규격에 맞지 않음 (invalid-message)',
     ]);
+  });
+});
+
+const programs = postgresPrograms();
+
+describeWhere(programs !== undefined, 'the example of an outbox', () => {
+  it('takes an order and sends its message in one transaction', async () => {
+    const postgres = await PrivatePostgres.start(programs ?? '');
+    try {
+      const place = { REDIS_URL: world.redis.url, PABAL_PREFIX: world.prefix, DATABASE_URL: postgres.url };
+      const file = join(ROOT, 'examples/dist/outbox.js');
+      const outbox = new Child('outbox', process.execPath, [file, '01000001244', FROM, '6'], place);
+      expect({ code: await outbox.exited, lines: outbox.lines }).toEqual({
+        code: 0,
+        lines: [
+          'order-6: the order stands, its message waits',
+          'again: duplicate key value violates unique constraint "orders_pkey"',
+          'order-6: delivered, 전송 성공 (delivered)',
+        ],
+      });
+    } finally {
+      await postgres.stop();
+    }
   });
 });
 

@@ -72,6 +72,12 @@ export class PrivatePostgres {
     return { host: this.#folder, user: 'pabal', database: 'postgres' };
   }
 
+  /** The same as an address. */
+  get url(): string {
+    const { host, user, database } = this.place;
+    return `postgresql://${user}@${encodeURIComponent(host)}/${database}`;
+  }
+
   /** A connection that is not connected yet. */
   client(): pg.Client {
     return new pg.Client(this.place);
