@@ -1,5 +1,6 @@
 export { type ApiAnswer, type ApiCall, ApiStage, type ApiStageOptions } from './api-stage.js';
 export { Child, pause, until } from './child.js';
+export { FleetEyes, type SenderStatus } from './fleet-eyes.js';
 export { type Account, drawLedger, idInText, type Ledger } from './ledger.js';
 export { ordinaryMessages } from './messages.js';
 export { ROOT } from './paths.js';

@@ -293,7 +293,7 @@ function smtntBlock(
     'protocol: smtnt',
     'host: 127.0.0.1',
     `port: ${encrypted ? ports.encrypted : ports.smtnt}`,
-    'password: demo-password',
+    ...(lines.some((line) => line.startsWith('accounts:')) ? [] : ['password: demo-password']),
     ...(encrypted ? [] : ['crypto: { key: "pabal-demo-key-1", iv: "pabal-demo-iv-01", mode: plain }']),
     ...lines,
   ];
