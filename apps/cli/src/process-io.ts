@@ -1,5 +1,6 @@
 import type { Io } from './command.js';
 
+/** Some terminals do not know their size, and say 0. */
 const DEFAULT_COLUMNS = 80;
 const DEFAULT_ROWS = 24;
 /** What shells say of a command that Ctrl-C ended. */
@@ -27,10 +28,10 @@ export function processIo(): Io {
     outIsTerminal: stdout.isTTY === true,
     errIsTerminal: stderr.isTTY === true,
     get columns() {
-      return stdout.columns ?? DEFAULT_COLUMNS;
+      return stdout.columns || DEFAULT_COLUMNS;
     },
     get rows() {
-      return stdout.rows ?? DEFAULT_ROWS;
+      return stdout.rows || DEFAULT_ROWS;
     },
     env,
     onStop,

@@ -2,6 +2,7 @@ import type { CancelAnswer } from '@pabal/client';
 import type { Command } from '../command.js';
 import { CONFIG_FLAG, EXIT, isSet, JSON_FLAG } from '../command.js';
 import { configOf, withClient } from '../session.js';
+import { messageIdOf } from './message-id.js';
 
 const WORDS: Record<CancelAnswer['kind'], string> = {
   cancelled: 'Cancelled: it will not be sent.',
@@ -17,7 +18,7 @@ export const cancelCommand: Command = {
   words: [{ name: 'ID', required: true }],
   flags: { ...CONFIG_FLAG, ...JSON_FLAG },
   run: async (given, io) => {
-    const id = given.words[0] ?? '';
+    const id = messageIdOf(given);
     const { kind } = await withClient(configOf(given, io), (client) => client.cancel(id));
     if (isSet(given, 'json')) io.out(JSON.stringify({ id, kind }));
     else io.out(WORDS[kind]);

@@ -20,6 +20,7 @@ describe('a list that is interrupted while it is sent', () => {
   /** Sends the list with a client that takes rows one by one and is interrupted when it has taken so many. */
   async function send(interruptAfter: number) {
     const stop = new AbortController();
+    if (interruptAfter === 0) stop.abort();
     const taken: unknown[] = [];
     const lines: string[] = [];
     const client: ListClient = {
@@ -59,6 +60,12 @@ describe('a list that is interrupted while it is sent', () => {
       code: 'cli',
       message:
         'Interrupted: 2 of 5 are enqueued. Repeat the command with --batch monday: what was enqueued is not enqueued twice.',
+    });
+  });
+
+  it('says that nothing was sent when it is stopped while the rows are checked', async () => {
+    await expect(send(0)).rejects.toMatchObject({
+      message: 'Interrupted while the rows were checked: nothing was sent.',
     });
   });
 

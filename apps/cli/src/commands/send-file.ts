@@ -7,7 +7,7 @@ import { CliFailure, problemLine, UsageError } from '../failure.js';
 import { Progress } from '../progress.js';
 import { checkRows, inputOf } from '../rows/check-rows.js';
 import { ENCODINGS, type Encoding, readRows } from '../rows/file.js';
-import type { BadRow } from '../rows/row.js';
+import type { BadRow, Row } from '../rows/row.js';
 
 export interface FileJob {
   readonly file: string;
@@ -27,8 +27,9 @@ export async function sendFile(client: ListClient, { file, given, route }: FileJ
   const batch = batchOf(given);
   const json = isSet(given, 'json');
   const checking = new Progress(io, 'checking');
+  const stop = io.stopSignal();
   const { good, bad } = await checkRows(
-    readRows(file, encoding),
+    untilStopped(readRows(file, encoding), stop),
     batch,
     (input) => client.check(input, { route }),
     (count) => checking.show(count),
@@ -43,7 +44,6 @@ export async function sendFile(client: ListClient, { file, given, route }: FileJ
   const skipped = new Set(bad.map(({ line }) => line));
   const sending = new Progress(io, 'sending');
   const lines: number[] = [];
-  const stop = io.stopSignal();
   const goodInputs = async function* () {
     for await (const row of readRows(file, encoding)) {
       if (stop.aborted) return;
@@ -71,6 +71,17 @@ export async function sendFile(client: ListClient, { file, given, route }: FileJ
       `${counts.enqueued} enqueued, ${counts.refused} refused; ids of rows without one: ${batch}-<line>`,
     );
   return late.length === 0 ? EXIT.done : EXIT.failed;
+}
+
+/**
+ * Rows, as long as nobody says to stop.
+ * @throws CliFailure
+ */
+async function* untilStopped(rows: AsyncIterable<Row>, stop: AbortSignal): AsyncGenerator<Row> {
+  for await (const row of rows) {
+    if (stop.aborted) throw new CliFailure('Interrupted while the rows were checked: nothing was sent.');
+    yield row;
+  }
 }
 
 function list(file: string, bad: readonly BadRow[], json: boolean, io: Io): void {

@@ -1,11 +1,12 @@
 import type { MessageTimeline, PabalClient } from '@pabal/client';
-import { RedisUnavailable } from '@pabal/client';
-import type { MessageInput } from '@pabal/message';
+import { MessageRefused, RedisUnavailable } from '@pabal/client';
+import { type MessageInput, parseMessage } from '@pabal/message';
 import { parseDuration } from '@pabal/session';
 import type { Command, Flags, Given, Io } from '../command.js';
 import { CONFIG_FLAG, EXIT, isSet, JSON_FLAG, textFlag, textsFlag } from '../command.js';
 import { CliFailure, UsageError } from '../failure.js';
 import { cellValue } from '../rows/cells.js';
+import { checkReadable } from '../rows/file.js';
 import { configOf, withClient } from '../session.js';
 import { storeImage } from './images.js';
 import { sendFile } from './send-file.js';
@@ -76,6 +77,8 @@ export const sendCommand: Command = {
     const config = configOf(given, io);
     const file = textFlag(given, 'file');
     const route = textFlag(given, 'route') ?? 'default';
+    if (file === undefined) checkMessage(given);
+    else await checkReadable(file);
     return withClient(config, (client) =>
       file === undefined
         ? sendOne(client, { given, route, limit }, io)
@@ -105,6 +108,17 @@ function checkFlags(given: Given): void {
   const ttl = textFlag(given, 'ttl');
   if (ttl !== undefined && !/^\d+$/.test(ttl))
     throw new UsageError('--ttl must be a whole number of seconds');
+}
+
+/**
+ * Says what is wrong with the message itself, whether or not Redis is there.
+ * @throws MessageRefused
+ */
+function checkMessage(given: Given): void {
+  // Which ids its images will have does not matter here.
+  const files = textsFlag(given, 'image').map((_, place) => `image-${place}`);
+  const parsed = parseMessage(messageOfFlags(given, files), { makeId: () => 'made-later', now: Date.now() });
+  if (!parsed.ok) throw new MessageRefused(parsed.problems);
 }
 
 /**

@@ -64,9 +64,10 @@ function closedLine({ gateway, reason, code, since, trialAt }: GatewayStatus, no
   return [`${gateway} closed since ${localTime(new Date(since).toISOString())}: ${why}; ${next}`];
 }
 
-/** A process that owns nothing stands by: there are more of its role than agents. */
-function agentCount({ lines }: ProcessStatus): string {
-  return lines.length === 0 ? 'standby' : String(lines.length);
+/** A sender that owns nothing stands by: there are more of them than agents. A receiver sweeps all the same. */
+function agentCount({ lines, role }: ProcessStatus): string {
+  if (lines.length > 0) return String(lines.length);
+  return role === 'sender' ? 'standby' : 'sweeps';
 }
 
 function agentCells({ gateway, account, agent, role, owner, line }: AgentStatus): string[] {

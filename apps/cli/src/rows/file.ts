@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { CliFailure, UsageError } from '../failure.js';
 import { readCsv } from './csv.js';
@@ -24,6 +25,18 @@ export function readRows(path: string, encoding: Encoding): AsyncGenerator<Row> 
   const read = FORMATS[extname(path).toLowerCase()];
   if (!read) throw new UsageError(`${path} must end in .csv or .jsonl`);
   return read(path, decoded(path, encoding));
+}
+
+/**
+ * Says at once that a list cannot be read, before anything else is done for it.
+ * @throws UsageError for a file that is neither .csv nor .jsonl
+ * @throws CliFailure when it cannot be read
+ */
+export async function checkReadable(path: string): Promise<void> {
+  if (!FORMATS[extname(path).toLowerCase()]) throw new UsageError(`${path} must end in .csv or .jsonl`);
+  await access(path, constants.R_OK).catch((cause: NodeJS.ErrnoException) => {
+    throw new CliFailure(`${path} cannot be read (${cause.code})`, { cause });
+  });
 }
 
 /** Text of a file; bytes that the encoding does not know end it, they are not replaced in silence. */
