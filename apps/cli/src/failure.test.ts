@@ -39,6 +39,10 @@ describe('what is said of a failure', () => {
     ]);
   });
 
+  it('says nothing to a reader that is gone, and that is no failure', () => {
+    expect(tell(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))).toEqual({ lines: [], exit: 0 });
+  });
+
   it('names the address that the board cannot have, and the options to change', async () => {
     const first = createServer();
     await new Promise<void>((resolve) => first.listen(0, '127.0.0.1', resolve));

@@ -22,11 +22,17 @@ export interface Told {
 /** Codes of errors whose message says all that there is to say. */
 const PLAIN = ['cli', 'redis-unavailable', 'out-of-memory-guard', 'not-found', 'redis-mismatch'];
 
+/** Nobody reads our output any more: there is nothing left to do, and nobody to tell. */
+export function isReaderGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}
+
 /**
  * Pure: every error that has a plain reading gets one, by its code, so that no package has to be loaded to know its errors;
  * anything else is a mistake of ours and shows its stack.
  */
 export function tell(error: unknown): Told {
+  if (isReaderGone(error)) return { lines: [], exit: EXIT.done };
   if (hasCode(error, 'config')) return { lines: error.message.split('\n'), exit: EXIT.usage };
   if (hasCode(error, 'usage')) return { lines: [error.message], exit: EXIT.usage };
   if (hasCode(error, 'invalid-message') && hasProblems(error)) {

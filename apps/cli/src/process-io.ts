@@ -9,15 +9,18 @@ const INTERRUPTED = 130;
 /** The process's own standard streams, environment and signals. */
 export function processIo(): Io {
   const { stdin, stdout, stderr, env } = process;
+  let handsOver = false;
   // `pabal results | head` ends the reader first: no failure of ours.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (error.code !== 'EPIPE') throw error;
+    // Whoever hands over is told so by its own call, and has to put back what was not taken.
+    if (!handsOver) process.exit(0);
   });
   return {
     out: (line) => void stdout.write(`${line}\n`),
     outTaken: (line) =>
       new Promise((resolve, reject) => {
+        handsOver = true;
         stdout.write(`${line}\n`, (error) => (error ? reject(error) : resolve()));
       }),
     err: (line) => void stderr.write(`${line}\n`),

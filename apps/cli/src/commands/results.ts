@@ -3,7 +3,7 @@ import type { PabalClient } from '@pabal/client';
 import type { ResultV1 } from '@pabal/message';
 import type { Command, Given, Io } from '../command.js';
 import { CONFIG_FLAG, EXIT, isSet, JSON_FLAG, textFlag } from '../command.js';
-import { CliFailure, UsageError } from '../failure.js';
+import { CliFailure, isReaderGone, UsageError } from '../failure.js';
 import { Progress } from '../progress.js';
 import { configOf, withClient } from '../session.js';
 import { resultLine, resultTable } from './show.js';
@@ -123,11 +123,12 @@ async function lookOn(client: PabalClient, asked: Asked, io: Io): Promise<number
 }
 
 async function takeOn(client: PabalClient, asked: Asked, io: Io): Promise<number> {
-  const signal = io.stopSignal();
+  const readerGone = new AbortController();
+  const signal = AbortSignal.any([io.stopSignal(), readerGone.signal]);
   const consumer = client.results(asked.handOver, {
     queue: asked.queue,
     concurrency: 1,
-    onError: (error) => io.err(error.message),
+    onError: (error) => (isReaderGone(error) ? readerGone.abort() : io.err(error.message)),
   });
   if (!signal.aborted) {
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
