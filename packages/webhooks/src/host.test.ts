@@ -69,11 +69,37 @@ describe('a host', () => {
     const untils = times(3, () => host.ask()).map((place) =>
       place.kind === 'aside' ? place.until - now() : 0,
     );
-    expect(untils).toEqual([200, 400, 600]);
+    expect(untils).toEqual([200, 300, 400]);
+  });
+
+  it('tells them to come soon as long as no delivery has ended', () => {
+    const { host, now } = open(1);
+    times(2, () => host.ask());
+    const untils = times(3, () => host.ask()).map((place) =>
+      place.kind === 'aside' ? place.until - now() : 0,
+    );
+    expect(untils).toEqual([700, 700, 700]);
+  });
+
+  it('puts new ones before those who were told to come late when it was slow', () => {
+    const { host, now } = open(1);
+    host.ask();
+    host.arrived(10_000);
+    times(2, () => host.ask());
+    const until = () => {
+      const place = host.ask();
+      return place.kind === 'aside' ? place.until - now() : 0;
+    };
+    expect(times(4, until).at(-1)).toBe(15_200);
+    for (let i = 0; i < 30; i++) host.arrived(10);
+    times(2, () => host.ask());
+    expect(until()).toBeLessThan(1_000);
   });
 
   it('lets nobody wait longer than a minute, and spreads those that would', () => {
     const { host, now } = open(1);
+    host.ask();
+    host.arrived(200);
     times(2, () => host.ask());
     const untils = times(1_000, () => host.ask()).map((place) =>
       place.kind === 'aside' ? place.until - now() : 0,

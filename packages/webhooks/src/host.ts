@@ -36,8 +36,13 @@ export interface HostOptions {
 const ASIDE_MS = { least: 200, most: 60_000 } as const;
 /** How much one more delivery counts in the mean duration. */
 const SMOOTHING = 0.2;
-/** How long a delivery is taken for before one has been seen, ms. */
-const GUESSED_MS = 200;
+/**
+ * They are told to come in this share of the time that those before them will take: whoever comes too early is set aside once more,
+ * which costs little, and whoever comes too late leaves the host idle.
+ */
+const EAGERNESS = 0.5;
+/** As long as no delivery has ended they come after up to this, ms. */
+const UNMEASURED_MS = 1_000;
 
 /**
  * The way to one host of one webhook: so many deliveries at once, a line, and whoever finds it full comes again about when
@@ -47,7 +52,7 @@ export class Host {
   readonly #options: HostOptions;
   readonly #line: ((turn: Turn) => void)[] = [];
   #underWay = 0;
-  #meanMs = GUESSED_MS;
+  #meanMs: number | undefined;
   #asideUntil = Number.NEGATIVE_INFINITY;
   #usedAt: number;
   health: Health = WELL;
@@ -75,7 +80,7 @@ export class Host {
 
   /** A delivery arrived after so long, or said nothing about the host. */
   arrived(ms: number): void {
-    this.#meanMs += (ms - this.#meanMs) * SMOOTHING;
+    this.#took(ms);
     this.health = afterSuccess(this.health);
     this.#leave();
   }
@@ -84,7 +89,7 @@ export class Host {
   failed(ms: number, retryAfterMs?: number): boolean {
     const now = this.#options.now();
     const resting = now < this.health.restsUntil;
-    this.#meanMs += (ms - this.#meanMs) * SMOOTHING;
+    this.#took(ms);
     this.health = afterFailure(this.health, now, retryAfterMs);
     this.#leave();
     return !resting && now < this.health.restsUntil;
@@ -130,10 +135,21 @@ export class Host {
     return length < limit || (length < lines.longest && lines.standing < lines.roomFor);
   }
 
+  /** One more duration. A host that became faster needs less time for those who are set aside. */
+  #took(ms: number): void {
+    const before = this.#meanMs;
+    this.#meanMs = before === undefined ? ms : before + (ms - before) * SMOOTHING;
+    const now = this.#options.now();
+    if (before === undefined || this.#meanMs >= before || this.#asideUntil <= now) return;
+    this.#asideUntil = now + (this.#asideUntil - now) * (this.#meanMs / before);
+  }
+
   /** A turn for whoever is set aside: after those that were set aside before, not much later than `from`. */
   #later(from: number): number {
     const { limit, random } = this.#options;
-    const turn = Math.max(from + ASIDE_MS.least, this.#asideUntil + this.#meanMs / limit);
+    const soon = from + ASIDE_MS.least;
+    if (this.#meanMs === undefined) return Math.round(soon + random() * UNMEASURED_MS);
+    const turn = Math.max(soon, this.#asideUntil + (this.#meanMs / limit) * EAGERNESS);
     const latest = from + ASIDE_MS.most;
     this.#asideUntil = Math.min(turn, latest);
     // Beyond what can be told they come spread, not all at once.

@@ -18,7 +18,15 @@ export const checkCommand: Command = {
       agents: kind.agents(name, block).map(({ agent }) => agent),
     }));
     if (isSet(given, 'json')) {
-      io.out(JSON.stringify({ ok: true, gateways, routes: config.routes, replies: config.replies }));
+      io.out(
+        JSON.stringify({
+          ok: true,
+          gateways,
+          routes: config.routes,
+          replies: config.replies,
+          webhooks: Object.keys(config.webhooks),
+        }),
+      );
       return EXIT.done;
     }
     io.out('The configuration is valid.');
