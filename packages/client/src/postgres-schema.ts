@@ -1,10 +1,18 @@
 /** The table's name where nobody says another. */
 export const OUTBOX_TABLE = 'pabal_outbox';
 
-/** Also the channel of its notifications. */
+/** PostgreSQL cuts longer names off, and refuses them for the channel of notifications, which has the table's. */
+const LONGEST_NAME = 63;
+/** Leaves room for what the names of the indexes add. */
+const PART = '[a-z_][a-z0-9_]{0,47}';
+const TABLE = new RegExp(`^${PART}(\\.${PART})?$`);
+
+/** The table's name, checked. @throws RangeError */
 export function outboxTableName(table: string): string {
-  if (/^[a-z_][a-z0-9_]{0,47}(\.[a-z_][a-z0-9_]{0,47})?$/.test(table)) return table;
-  throw new RangeError('the table of an outbox is named in lower case: outbox, or schema.outbox');
+  if (table.length <= LONGEST_NAME && TABLE.test(table)) return table;
+  throw new RangeError(
+    `the table of an outbox is called outbox or schema.outbox: a-z, 0-9 and _, at most ${LONGEST_NAME} characters`,
+  );
 }
 
 /** A name as it stands in a statement. */
@@ -24,7 +32,7 @@ export function quoted(table: string): string {
  */
 export function outboxSchema(table: string = OUTBOX_TABLE): string {
   const name = quoted(outboxTableName(table));
-  const index = (part: string) => `"${(table.split('.').at(-1) ?? table).slice(0, 48)}_${part}"`;
+  const index = (part: string) => `"${table.slice(table.indexOf('.') + 1)}_${part}"`;
   return `
 CREATE TABLE IF NOT EXISTS ${name} (
   id text PRIMARY KEY,

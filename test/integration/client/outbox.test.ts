@@ -211,6 +211,16 @@ describeWhere(programs !== undefined, 'an outbox in PostgreSQL', () => {
     expect((await outbox.claim(10, 1)).rows).toEqual([]);
   });
 
+  it('may have its table in a schema of its own, under any name', async () => {
+    await pool.query('CREATE SCHEMA shop');
+    const own = new PostgresOutbox({ db: pool, table: 'shop.user', notify: true });
+    await own.createTable();
+    await own.createTable();
+    await inTransaction((tx) => own.put(tx, message('own')));
+    expect(await new OutboxRelay(own, pabal).runOnce()).toBe(1);
+    expect(await own.counts()).toMatchObject({ done: 1 });
+  });
+
   it('wakes a relay at the commit', async () => {
     const listener = async () => {
       const client = postgres.client();
