@@ -98,6 +98,32 @@ describe('the tables', () => {
   });
 });
 
+/** Fields that say nothing of a person and open no door. Any other is masked or hidden wherever a packet is shown. */
+const HARMLESS: ReadonlySet<string> = new Set(
+  (
+    'encode lineType userId agentId report info result tpsSms tpsLms tpsMms tpsKko tpsKkf temp1 temp2 deliverType ' +
+    'msgId gubun contentsType reseller templateCode fallbackType textSize buttonSize extendSize adFlag reserved ' +
+    'dataCnt parts dataType fileName fileKey dataSize fileSize msgMsec rtnType deliverTime netId sid billId code'
+  ).split(' '),
+);
+
+it.each([
+  ...[
+    bind,
+    bindAck,
+    deliverSms,
+    deliverInternationalSms,
+    deliverLms,
+    deliverMms,
+    deliverKakaoImage,
+    deliverPart,
+  ],
+  ...[deliverKko, deliverKakao, deliverAck, report, reportAll, reportAck, linkCheck, linkAck],
+])('$name shows no number, text, key or password', ({ rows }) => {
+  const shown = rows.filter(({ masking }) => masking === 'open').map(({ name }) => name);
+  expect(shown.filter((name) => !HARMLESS.has(name))).toEqual([]);
+});
+
 describe('a message of parts or of Kakao that has no place', () => {
   it.each<[string, DeliverInput, FieldError]>([
     ['MMS subject', { ...mms, subject: '가'.repeat(26) }, max('subject', 50, 52)],
