@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** A delivery as a receiver saw it. */
@@ -29,8 +30,12 @@ export class Receiver {
     this.#server = server;
   }
 
-  static async start(answer?: Answering): Promise<Receiver> {
-    const server = createServer();
+  /** @param tls certificate and key, PEM: it speaks HTTPS then */
+  static async start(
+    answer?: Answering,
+    tls?: { readonly cert: string; readonly key: string },
+  ): Promise<Receiver> {
+    const server = tls ? createTlsServer(tls) : createServer();
     const receiver = new Receiver(server);
     if (answer) receiver.answer = answer;
     server.on('request', (request, response) => {

@@ -1,5 +1,6 @@
 import { durationSchema } from '@pabal/session';
 import { z } from 'zod';
+import { pem } from './pem.js';
 import { webhookSchema } from './webhook-config.js';
 
 /** Names of gateways, routes and reply queues become parts of queue names and Redis keys. */
@@ -14,11 +15,6 @@ const node = z.strictObject({ host: text.describe('Host of a node'), port: port.
 const nodes = z.array(node).min(1).readonly();
 
 const DEFAULT_REDIS_URL = 'redis://127.0.0.1:6379';
-
-const pem = (what: string) => {
-  const begin = new RegExp(`-----BEGIN [A-Z ]*${what}-----`);
-  return z.string().regex(begin, `must be PEM text with a ${what}: \${file:PATH} takes it from a file`);
-};
 
 const tls = z.strictObject({
   ca: pem('CERTIFICATE')

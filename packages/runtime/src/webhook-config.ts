@@ -1,5 +1,6 @@
 import { durationSchema } from '@pabal/session';
 import { z } from 'zod';
+import { pem } from './pem.js';
 
 function isWebhookUrl(text: string): boolean {
   if (!/^https?:\/\/[\x21-\x7e]+$/.test(text) || text.includes('#') || !URL.canParse(text)) return false;
@@ -43,6 +44,9 @@ export const webhookSchema = z.strictObject({
     .describe(
       'Deliver to loopback, private and link-local addresses, too: for a receiver in your own network',
     ),
+  ca: pem('CERTIFICATE')
+    .optional()
+    .describe("PEM text: authorities that are trusted instead of the system's (`${file:ca.pem}`)"),
   timeout: durationSchema
     .pipe(z.number().min(100).max(60_000))
     .default(10_000)

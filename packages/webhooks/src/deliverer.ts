@@ -137,6 +137,7 @@ export class Deliverer {
       headers: deliveryHeaders(signed, secretsOf(settings)),
       timeoutMs: settings.timeout,
       allowPrivate: settings.allowPrivate,
+      ca: settings.ca,
       signal: this.#stop.signal,
     });
     this.#underWay--;

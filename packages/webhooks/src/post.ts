@@ -13,6 +13,8 @@ export interface PostRequest {
   /** For the whole exchange, from the look-up of the name to the status, ms. */
   readonly timeoutMs: number;
   readonly allowPrivate: boolean;
+  /** PEM text: authorities that are trusted instead of the system's. */
+  readonly ca?: string | undefined;
   /** Breaks it off. */
   readonly signal: AbortSignal;
 }
@@ -96,7 +98,7 @@ export class Poster {
   }
 
   #send(
-    { url, headers, body }: PostRequest,
+    { url, headers, body, ca }: PostRequest,
     how: {
       readonly agent: http.Agent | false;
       readonly addresses: readonly ResolvedAddress[];
@@ -111,6 +113,7 @@ export class Poster {
         agent: how.agent,
         signal: how.signal,
         lookup: pinned(how.addresses),
+        ...(ca === undefined ? {} : { ca }),
         maxHeaderSize: MOST_HEADER_BYTES,
         insecureHTTPParser: false,
       });

@@ -7,6 +7,8 @@ export interface WebhookSettings {
   /** Signs as well, while receivers change over. */
   readonly previousSecret?: string | undefined;
   readonly allowPrivate: boolean;
+  /** PEM text: authorities that are trusted instead of the system's. */
+  readonly ca?: string | undefined;
   /** For a whole delivery, ms. */
   readonly timeout: number;
   /** Deliveries to one host under way at once, of each process. */

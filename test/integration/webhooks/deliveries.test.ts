@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { verifyWebhook } from '@pabal/client/webhook';
 import { pause, until } from '../../support/child.js';
 import { type Delivery, status } from '../../support/receiver.js';
+import { makeCertificates } from '../../support/topologies.js';
 import { hook, result, type Scene, SECRET, Theatre } from './stage.js';
 
 let theatre: Theatre;
@@ -202,6 +203,32 @@ describe('an address that is not allowed', () => {
     await stands('pinned-1', 'gone');
     expect(asked).toEqual(['inside.test']);
     expect(receiver.deliveries[0]?.headers.host).toBe(`inside.test:${receiver.port}`);
+  });
+});
+
+describe('a receiver that speaks TLS', () => {
+  it('is believed only by its name and an authority that is trusted', async () => {
+    const certificates = await makeCertificates();
+    const { ca, cert, key } = certificates;
+    const receiver = await scene.receiver(undefined, { cert, key });
+    const at = (name: string) => `https://${name}:${receiver.port}/results`;
+    const resolve = async () => [{ address: '127.0.0.1', family: 4 }];
+    scene.deliverer(
+      {
+        trusted: hook(at('redis.test'), { ca }),
+        unknown: hook(at('redis.test')),
+        misnamed: hook(at('other.test'), { ca }),
+      },
+      { resolve },
+    );
+    for (const name of ['trusted', 'unknown', 'misnamed']) await scene.publish({ name }, [name]);
+    await stands('trusted', 'gone');
+    for (const name of ['unknown', 'misnamed']) {
+      await stands(name, 'delayed');
+      expect((await scene.data(name)).reason).toBe('tls-failed');
+    }
+    expect(receiver.ids).toEqual(['trusted']);
+    await certificates.remove();
   });
 });
 

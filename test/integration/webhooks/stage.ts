@@ -5,7 +5,7 @@ import { createLogger } from '@pabal/runtime';
 import { systemClock } from '@pabal/session';
 import { Deliverer, type DelivererOptions, WebhookDesk, type Webhooks } from '@pabal/webhooks';
 import type { Job } from 'bullmq';
-import { type Answering, Receiver } from '../../support/receiver.js';
+import { Receiver } from '../../support/receiver.js';
 
 export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
@@ -51,8 +51,8 @@ export class Scene {
     this.desk = new WebhookDesk(this.producer);
   }
 
-  async receiver(answer?: Answering): Promise<Receiver> {
-    const receiver = await Receiver.start(answer);
+  async receiver(...args: Parameters<typeof Receiver.start>): Promise<Receiver> {
+    const receiver = await Receiver.start(...args);
     this.#receivers.push(receiver);
     return receiver;
   }
