@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { MessageConflict, MessageRefused, PabalClient } from '@pabal/client';
 import { type OutboxEvent, OutboxRelay, type OutboxRelayOptions, PostgresOutbox } from '@pabal/client/outbox';
-import { findRedis, type LocalRedis } from '@pabal/local-redis';
+import { findRedis, type LocalRedis, startPrivateRedis } from '@pabal/local-redis';
 import type { MessageInput } from '@pabal/message';
 import { Redis } from 'ioredis';
 import type pg from 'pg';
@@ -239,6 +239,33 @@ describeWhere(programs !== undefined, 'an outbox in PostgreSQL', () => {
     await until('it is sent', () => events.some(({ kind }) => kind === 'sent'));
     expect(await enqueued()).toEqual(['woken']);
     await one.stop();
+  });
+
+  it('waits for a Redis that is away without claiming a row, and goes on when it is back', async () => {
+    const away = await startPrivateRedis({});
+    const client = await PabalClient.connect({ redis: away.url, prefix });
+    try {
+      const events: OutboxEvent[] = [];
+      const onEvent = (event: OutboxEvent) => void events.push(event);
+      const one = new OutboxRelay(outbox, client, { pollMs: 20, onEvent });
+      await away.kill();
+      one.start();
+      await outbox.put(pool, message('patient'));
+      await until(
+        'it has tried three times',
+        () => events.filter(({ kind }) => kind === 'trouble').length >= 3,
+      );
+      expect(events[0]).toMatchObject({ error: { code: 'redis-unavailable' } });
+      const { rows } = await pool.query('SELECT attempts, first_claimed_at FROM pabal_outbox');
+      expect(rows).toEqual([{ attempts: 0, first_claimed_at: null }]);
+      await away.start();
+      await until('it is sent', () => events.some(({ kind }) => kind === 'sent'));
+      expect(await client.status('patient')).toMatchObject({ state: 'queued' });
+      await one.stop();
+    } finally {
+      await client.close();
+      await away.stop();
+    }
   });
 
   it('sends no second message when a relay ends between the sending and writing it down', async () => {
