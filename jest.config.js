@@ -21,7 +21,7 @@ const shared = {
 
 /** Tests of rates, latencies and take-over times: a neighbour would be measured with them. */
 const ALONE = [
-  '**/test/e2e/{balance,grants,rate,lghv-rates,slow-line,bench,nothing-waits,smtnt-urgent}.test.ts',
+  '**/test/e2e/{api-hostile,balance,grants,rate,lghv-rates,slow-line,bench,nothing-waits,smtnt-urgent}.test.ts',
   '**/test/faults/{killed,storm}.test.ts',
 ];
 

@@ -15,11 +15,11 @@ export function withKeyDefaults(
   makeId: MakeId | undefined,
 ): unknown {
   if (!isGiven(message)) return message;
-  return {
-    ...message,
+  const added = {
     ...destinationOf(message, replyTo, webhook),
     ...(makeId === undefined || message.id !== undefined ? {} : { id: makeId(place) }),
   };
+  return Object.keys(added).length === 0 ? message : { ...message, ...added };
 }
 
 function destinationOf(message: Given, replyTo: string | undefined, webhook: string | undefined): Given {

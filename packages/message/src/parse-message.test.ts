@@ -351,6 +351,21 @@ describe('the types and the schema', () => {
   });
 });
 
+describe('an input with more fields than any message has', () => {
+  it('is refused by their number, without naming each', () => {
+    const many = Object.fromEntries(Array.from({ length: 60_000 }, (_, place) => [`f${place}`, 1]));
+    expect(problemsOf({ ...sms, ...many })).toEqual([
+      {
+        field: 'message',
+        rule: 'too-many',
+        message: 'message must have at most 100 fields',
+        limit: 100,
+        actual: 60_005,
+      },
+    ]);
+  });
+});
+
 describe('whatever comes in', () => {
   it('gives a message or problems, and never throws', () => {
     const values = [

@@ -58,6 +58,9 @@ function utc(time: string): string {
 /** Generous for every good message: its largest part is five fallback steps with all of their buttons. */
 const DOOR_BOUNDS: JsonBounds = { depth: 16, values: 4000, characters: 1_000_000 };
 
+/** Far more than there are. Each unknown one is named, which of tens of thousands would take a second. */
+const MAX_FIELDS = 100;
+
 /** More problems than this help nobody, and they are stored with the result. */
 const MAX_PROBLEMS = 50;
 
@@ -85,6 +88,14 @@ function refused(problems: Problem[]): ParsedMessage {
   const message = `message breaks ${more} more rules`;
   const last = { field: 'message', rule: 'too-many', message, limit: MAX_PROBLEMS, actual: problems.length };
   return { ok: false, problems: [...problems.slice(0, MAX_PROBLEMS), last] };
+}
+
+function tooManyFields(actual: number): ParsedMessage {
+  const message = `message must have at most ${MAX_FIELDS} fields`;
+  return {
+    ok: false,
+    problems: [{ field: 'message', rule: 'too-many', message, limit: MAX_FIELDS, actual }],
+  };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]?: T[K] | undefined };
@@ -128,6 +139,8 @@ function normalise(shape: MessageShape): MessageV1 {
  * defaults filled in. All mistakes come out at once. Never throws; parsing its own result again gives an equal message.
  */
 export function parseMessage(input: unknown, options: ParseOptions = {}): ParsedMessage {
+  const fields = isObject(input) ? Object.keys(input).length : 0;
+  if (fields > MAX_FIELDS) return tooManyFields(fields);
   const completed = complete(input, options);
   const excess = excessProblems(completed);
   if (excess.length > 0) return refused(excess);
