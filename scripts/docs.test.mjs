@@ -124,9 +124,12 @@ describe('the page of the architecture', () => {
         .sort(),
     );
     const listed = firstCells(page).filter((cell) => cell.startsWith('pabal:'));
-    // The keys beside those of the fate: one of the fleet, one of the file store.
+    // The keys beside those of the fate: one of the fleet, two of the API, one of the file store.
     expect(read('packages/fleet/src/status.ts')).toContain(':status:');
-    const others = ['pabal:status:<owner>', fileKey('pabal', '<id>')];
+    expect(read('apps/api/src/rate-limit.ts')).toContain(':api-rate:');
+    expect(read('apps/api/src/idempotency.ts')).toContain(':idempotency:');
+    const api = ['pabal:api-rate:<key>', 'pabal:idempotency:<hash>'];
+    const others = ['pabal:status:<owner>', ...api, fileKey('pabal', '<id>')];
     expect(unique(listed)).toEqual(unique([...Object.values(patterns), ...others]));
   });
 });
