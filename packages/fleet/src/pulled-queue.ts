@@ -4,8 +4,16 @@ import { isBatch, jobsToHold } from './batch.js';
 import type { Member } from './member.js';
 import type { Source } from './source.js';
 
+/**
+ * Fewer messages are wanted for so long before fewer are held. What is in flight changes from moment to moment, and a job
+ * that ends brings the next one with it only while as many are wanted: else that one is asked for by itself.
+ */
+const FEWER_AFTER_MS = 1_000;
+/** Unless it is so much less that something has happened: a gateway is tried with one message at a time. */
+const MUCH_LESS = 1 / 4;
+
 export interface PulledQueueOptions {
-  readonly member: Pick<Member, 'owner' | 'config' | 'log'>;
+  readonly member: Pick<Member, 'owner' | 'config' | 'log' | 'clock'>;
   /** Connection of role `worker`. */
   readonly workers: RedisConnection;
   readonly queue: MessageQueue;
@@ -23,6 +31,8 @@ export class PulledQueue implements Source {
   readonly #options: PulledQueueOptions;
   readonly #puller: Puller;
   #wanted: number;
+  /** When as many were last wanted, monotonic clock. */
+  #wantedAt: number;
   #closing = false;
   #jobs = 0;
   #batches = 0;
@@ -33,11 +43,12 @@ export class PulledQueue implements Source {
     this.queue = queue;
     this.name = queueName(queue);
     this.#wanted = wanted;
+    this.#wantedAt = member.clock.now();
     this.#puller = new Puller({
       queue: this.name,
       prefix: member.config.prefix,
       connection: workers,
-      concurrency: this.#toHold(),
+      concurrency: this.#toHold(0),
       name: member.owner,
       handle: (job) => this.#take(job),
       onError: (error) => member.log.debug({ queue: this.name, error: error.message }, 'puller.error'),
@@ -59,7 +70,11 @@ export class PulledQueue implements Source {
   /** Says how many messages are wanted at once from now on. */
   want(messages: number): void {
     this.unservedSince = undefined;
+    const now = this.#options.member.clock.now();
+    const fewer = messages < this.#wanted && messages >= this.#wanted * MUCH_LESS;
+    if (fewer && now - this.#wantedAt < FEWER_AFTER_MS) return;
     this.#wanted = messages;
+    this.#wantedAt = now;
     this.#fit();
   }
 
@@ -84,13 +99,14 @@ export class PulledQueue implements Source {
   }
 
   #fit(): void {
-    this.#puller.concurrency = this.#toHold();
+    this.#puller.concurrency = this.#toHold(this.#puller.inHand);
   }
 
-  /** Batches stand only in one kind of queue. */
-  #toHold(): number {
-    return this.queue.kind === 'send'
-      ? jobsToHold(this.#wanted, { jobs: this.#jobs, batches: this.#batches })
-      : this.#wanted;
+  /** @param inHand jobs that the puller holds: also those whose work is over, while Redis is told so */
+  #toHold(inHand: number): number {
+    // Batches stand only in one kind of queue.
+    if (this.queue.kind !== 'send') return this.#wanted;
+    const jobs = this.#batches === 0 ? Math.max(inHand, this.#jobs) : this.#jobs;
+    return jobsToHold(this.#wanted, { jobs, batches: this.#batches });
   }
 }

@@ -56,6 +56,11 @@ export class Puller {
     });
   }
 
+  /** Jobs that are held now. */
+  get inHand(): number {
+    return this.#worker.inHand;
+  }
+
   get concurrency(): number {
     return this.#worker.most;
   }

@@ -40,6 +40,10 @@ export class PullingWorker extends Worker {
     this.#fill();
   }
 
+  get inHand(): number {
+    return this.#inHand;
+  }
+
   get most(): number {
     return this.#most;
   }
