@@ -227,7 +227,7 @@ describe('the board over a real Redis', () => {
 
   it('shows every queue and what a message is made of', async () => {
     const { queues } = await listed(`activeQueue=${SEND_QUEUE}&status=prioritized&page=1&jobsPerPage=10`);
-    expect(queues).toHaveLength(6 * 4 + 3);
+    expect(queues).toHaveLength(6 * 4 + 4);
     const queue = queues.find(({ name }) => name === SEND_QUEUE);
     expect(queue?.jobs).toContainEqual(
       expect.objectContaining({

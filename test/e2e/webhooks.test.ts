@@ -122,6 +122,19 @@ describe('the result of a message with a webhook', () => {
     ]);
   });
 
+  it('is announced by a sample, which tells whether the receiver takes it', async () => {
+    const shop = await world.run('webhooks', '--test', 'shop', '--config', world.config);
+    expect([shop.code, shop.output]).toEqual([0, expect.stringMatching(/^shop took it \(\d+ ms\)$/)]);
+    const { headers, body } = receiver.deliveries.at(-1) ?? { headers: {}, body: '' };
+    expect(verifyWebhook({ headers, body, secret: SECRET }).id).toMatch(/^r-webhook-test-[0-9a-f]{12}$/);
+    const outside = await world.run('webhooks', '--test', 'outside', '--json', '--config', world.config);
+    expect([outside.code, JSON.parse(outside.output)]).toMatchObject([
+      1,
+      { delivered: false, reason: 'address-refused' },
+    ]);
+    expect((await world.run('webhooks', '--test', 'nobody', '--config', world.config)).code).toBe(2);
+  });
+
   it('is refused at the door of the API where nobody declares the webhook, or it stands beside replyTo', async () => {
     const [message] = ordinaryMessages(1, 'w-no');
     const undeclared = await post('/v1/messages', { ...message, webhook: { name: 'nobody' } });

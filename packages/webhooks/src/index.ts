@@ -5,6 +5,8 @@ export type { DelivererOptions } from './deliverer.js';
 export { Deliverer } from './deliverer.js';
 export type { WebhookReplay, WebhookState, WebhookView } from './desk.js';
 export { WEBHOOK_STATES, WebhookDesk } from './desk.js';
+export type { Ping } from './ping.js';
+export { pingWebhook } from './ping.js';
 export type { Resolve, ResolvedAddress } from './resolve.js';
 export { GIVE_UP_AFTER_MS, MAX_RETRY_AFTER_MS, RETRY_DELAYS_MS } from './retry.js';
 export type { WebhookSettings, Webhooks } from './settings.js';

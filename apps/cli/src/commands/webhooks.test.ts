@@ -21,6 +21,7 @@ describe('what pabal webhooks is asked for', () => {
     ['one and all', { replay: 'a', all: true }],
     ['one and a state', { replay: 'a', dead: true }],
     ['all that are not dead', { all: true, retrying: true }],
+    ['a test and more', { test: 'shop', replay: 'a' }],
     ['a secret and more', { secret: true, all: true }],
   ])('is not understood with %s', (_name, flags) => {
     expect(() => requestOf(given(flags))).toThrow(UsageError);

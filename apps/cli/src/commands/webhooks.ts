@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { connectRedis, Producer, redisReady } from '@pabal/queues';
 import type { PabalConfig } from '@pabal/runtime';
+import { systemClock } from '@pabal/session';
 import {
+  pingWebhook,
   WEBHOOK_STATES,
   WebhookDesk,
   type WebhookReplay,
@@ -21,6 +23,7 @@ const MESSAGE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** What is asked for. */
 export type WebhooksRequest =
   | { readonly kind: 'secret' }
+  | { readonly kind: 'test'; readonly name: string }
   | { readonly kind: 'list'; readonly states: ReadonlySet<WebhookState> }
   | { readonly kind: 'replay'; readonly id: string }
   | { readonly kind: 'replayAll' };
@@ -45,6 +48,7 @@ export const webhooksCommand: Command = {
     dead: { type: 'boolean', help: 'those that were given up' },
     replay: { type: 'string', value: 'ID', help: "deliver this message's result again" },
     all: { type: 'boolean', help: 'deliver all dead ones again' },
+    test: { type: 'string', value: 'NAME', help: 'deliver a sample to this webhook, and print its answer' },
     secret: { type: 'boolean', help: 'print a new secret for the configuration, and nothing else' },
     ...CONFIG_FLAG,
     ...JSON_FLAG,
@@ -55,6 +59,7 @@ export const webhooksCommand: Command = {
       io.out(`whsec_${randomBytes(SECRET_BYTES).toString('base64')}`);
       return EXIT.done;
     }
+    if (request.kind === 'test') return test(configOf(given, io), request.name, given, io);
     return withDesk(configOf(given, io), (desk) => {
       if (request.kind === 'list') return list(desk, request.states, given, io);
       return replay(desk, request, given, io);
@@ -66,8 +71,11 @@ export const webhooksCommand: Command = {
 export function requestOf(given: Given): WebhooksRequest {
   const asked = WEBHOOK_STATES.filter((state) => isSet(given, state));
   const id = textFlag(given, 'replay');
-  const wishes = [isSet(given, 'secret'), id !== undefined, isSet(given, 'all')].filter(Boolean).length;
-  if (wishes > 1) throw new UsageError('--secret, --replay ID and --all exclude one another');
+  const name = textFlag(given, 'test');
+  const wishes = [isSet(given, 'secret'), id !== undefined, isSet(given, 'all'), name !== undefined];
+  if (wishes.filter(Boolean).length > 1)
+    throw new UsageError('--secret, --test NAME, --replay ID and --all exclude one another');
+  if (name !== undefined) return { kind: 'test', name };
   if (isSet(given, 'secret')) return { kind: 'secret' };
   if (id !== undefined) {
     if (asked.length > 0) throw new UsageError('--replay ID stands alone');
@@ -91,6 +99,28 @@ export function lineOf({ id, webhook, state, failures, reason, since, nextAt }: 
     ...(nextAt === undefined ? [] : [`next ${at(nextAt)}`]),
   ];
   return `${parts.join('  ')}  ${id}`;
+}
+
+async function test({ webhooks }: PabalConfig, name: string, given: Given, io: Io): Promise<number> {
+  const settings = Object.hasOwn(webhooks, name) ? webhooks[name] : undefined;
+  if (!settings)
+    throw new UsageError(
+      `--test takes one of webhooks: ${Object.keys(webhooks).join(', ') || 'there is none'}`,
+    );
+  const sample = randomBytes(6).toString('hex');
+  const { verdict, ms } = await pingWebhook(settings, sample, { clock: systemClock, now: Date.now });
+  const took = Math.round(ms);
+  const reason = verdict.kind === 'delivered' ? undefined : verdict.reason;
+  if (isSet(given, 'json')) {
+    const answer = {
+      webhook: name,
+      delivered: reason === undefined,
+      ...(reason === undefined ? {} : { reason }),
+      ms: took,
+    };
+    io.out(JSON.stringify(answer));
+  } else io.out(`${name} ${reason === undefined ? 'took it' : `did not take it: ${reason}`} (${took} ms)`);
+  return reason === undefined ? EXIT.done : EXIT.failed;
 }
 
 async function list(
