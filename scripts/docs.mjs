@@ -19,6 +19,7 @@ const gatewaySmtnt = await from('gateway-smtnt/dist/config.js');
 const cli = (path) => import(pathToFileURL(join(ROOT, 'apps/cli/dist', path)).href);
 const commands = await cli('commands/index.js');
 const { commandHelp } = await cli('help.js');
+const { describedApi } = await import(pathToFileURL(join(ROOT, 'apps/api/dist/index.js')).href);
 const parts = madeParts({
   ...message,
   ...(await from('protocol-lghv/dist/index.js')),
@@ -29,6 +30,7 @@ const parts = madeParts({
   smtntConfigSchema: gatewaySmtnt.configSchema,
   commands: await commands.allCommands(),
   commandHelp,
+  describedApi,
   LAYERS,
 });
 for (const page of PAGES) write(page, withBlocks(readFileSync(join(ROOT, page), 'utf8'), parts));

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { describedApi } from '../apps/api/src/index.ts';
 import { allCommands, COMMANDS } from '../apps/cli/src/commands/index.ts';
 import { commandHelp } from '../apps/cli/src/help.ts';
 import { fateKeys } from '../packages/fate/src/keys.ts';
@@ -50,6 +51,7 @@ describe('the made parts of the pages', () => {
     smtntConfigSchema,
     commands,
     commandHelp,
+    describedApi,
     LAYERS,
   });
 

@@ -1,3 +1,4 @@
+import { apiParts } from './api.mjs';
 import { table } from './blocks.mjs';
 import {
   lghvAckTable,
@@ -14,6 +15,7 @@ import { protocolParts } from './protocols.mjs';
 
 /** Pages with parts that are made from the code. */
 export const PAGES = [
+  'docs/api.md',
   'docs/architecture.md',
   'docs/cli.md',
   'docs/configuration.md',
@@ -45,6 +47,7 @@ export function madeParts(code) {
     'smtnt-send': smtntSendTable(code.sendCodes, code.ackMeaning),
     'smtnt-login': smtntLoginTable(code.loginCodes),
     ...protocolParts(code),
+    ...apiParts(code.describedApi()),
     ...commandParts(code.commands, code.commandHelp),
     'dependency-rule': dependencyRule(code.LAYERS),
   };

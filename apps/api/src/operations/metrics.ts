@@ -23,18 +23,22 @@ export const getMetrics = operation({
   problems: [],
   handle: async (_call, services) => {
     const fleet = await fleetFigures(services);
-    const up: Family = {
-      name: 'pabal_redis_up',
-      type: 'gauge',
-      help: '1 while Redis answers.',
-      samples: [{ value: fleet ? 1 : 0 }],
-    };
     const { metrics, webhooks } = services;
     const ours = [...metrics.families, ...webhookFamilies(webhooks.counts())];
-    const families = [...ours, up, ...(fleet ?? [])];
+    const families = [...ours, redisUp(fleet !== undefined), ...(fleet ?? [])];
     return { status: 200, body: exposition(families), mediaType: EXPOSITION_TYPE };
   },
 });
+
+/** Does Redis answer, as a metric. Pure. */
+export function redisUp(up: boolean): Family {
+  return {
+    name: 'pabal_redis_up',
+    type: 'gauge',
+    help: '1 while Redis answers.',
+    samples: [{ value: up ? 1 : 0 }],
+  };
+}
 
 /** Undefined while Redis is away. */
 async function fleetFigures({ fleet, client }: Services): Promise<readonly Family[] | undefined> {
