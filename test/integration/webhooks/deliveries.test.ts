@@ -243,8 +243,9 @@ describe('a receiver that hangs', () => {
     await until('it hangs', () => hanging.deliveries.length >= 5);
     const startedAt = Date.now();
     await scene.publish({ name: 'good' }, idsOf(100, 'good'));
-    await until('the others', () => good.deliveries.length === 100, 10_000, 10);
-    expect(Date.now() - startedAt).toBeLessThan(3_000);
+    await until('the others', () => good.deliveries.length === 100, 20_000, 10);
+    // One after the other behind those that hang it would take 50 s.
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
     await until('its rest', () => scene.lines.some((line) => line.includes('webhook.hostRests')));
     expect(hanging.deliveries.length).toBeLessThanOrEqual(20);
     expect((await scene.desk.counts()).dead).toBe(0);
