@@ -24,7 +24,7 @@ describe('the files under docker/', () => {
 
   it('start commands that exist', () => {
     const started = [...compose.matchAll(/^ {4}command:\s*\[\s*(\w+)/gm)].map(([, name]) => name);
-    expect(started).toEqual(['simulate', 'simulate', 'sender', 'receiver', 'board']);
+    expect(started).toEqual(['simulate', 'simulate', 'api', 'sender', 'receiver', 'board']);
     const known = Object.keys(COMMANDS);
     expect(started.filter((name) => !known.includes(name))).toEqual([]);
   });
