@@ -20,7 +20,7 @@ import {
 import type { CancelAnswer } from './cancel.js';
 import { cancelMessage } from './cancel.js';
 import { CatalogueReader } from './catalogue-reader.js';
-import { Coalescer } from './coalesce.js';
+import type { ClientOptions, RedisHealth } from './client-options.js';
 import { enqueueAll } from './enqueue.js';
 import { MemoryGuardClosed, MessageRefused, RedisUnavailable } from './errors.js';
 import { findJobs } from './find-jobs.js';
@@ -44,34 +44,10 @@ import { sendChunks } from './send-many.js';
 import type { SendManyReport } from './send-many-report.js';
 import type { MessageTimeline } from './timeline.js';
 import { timelineOfJob, timelineOfRecord } from './timeline.js';
+import { Together } from './together.js';
 import { waitingMessages } from './waiting-messages.js';
 
-export interface ClientOptions {
-  /** Where the fleet's Redis is: a URL, or a location with sentinels, a cluster's nodes, TLS, user and password. */
-  readonly redis: string | RedisLocation;
-  /** As in the fleet's configuration; default `pabal`, in a cluster `{pabal}`. */
-  readonly prefix?: string;
-  /** How long any call waits for Redis before it fails with {@link RedisUnavailable}, ms; default 5,000. */
-  readonly timeoutMs?: number;
-  /** How long connecting waits for Redis, ms; default `timeoutMs`. */
-  readonly connectMs?: number;
-  /** What Redis is trusted to keep before a call resolves; default: what the fleet's configuration says. */
-  readonly durability?: Durability;
-}
-
-/** How Redis does, as far as it concerns who sends. */
-export interface RedisHealth {
-  /** Share of its memory in use, 0 to 1; 0 when it has no limit. Above {@link MEMORY_LIMIT_SHARE} it takes no new messages. */
-  readonly usedShare: number;
-  /** Its clock against the local one, ms. */
-  readonly skewMs: number;
-}
-
 const DEFAULT_TIMEOUT_MS = 5_000;
-/** Single messages of one round trip: so few that none becomes a batch. */
-const COALESCED_MESSAGES = 200;
-/** While one round trip is on its way the next ones gather. */
-const COALESCED_RUNS = 2;
 
 /**
  * What other services use: sends messages, follows and cancels them, consumes results. Every call fails fast, with a
@@ -88,8 +64,7 @@ export class PabalClient {
   readonly #guard: MemoryGuard;
   readonly #durability: Durability | undefined;
   readonly #consumers = new Set<ResultsHandle>();
-  /** By route, of which there are as many as are configured: others are refused before. */
-  readonly #coalescers = new Map<string, Coalescer<MessageV1, readonly Problem[]>>();
+  readonly #together = new Together((messages, route) => this.#enqueue(messages, route));
   #workers: RedisConnection | undefined;
 
   private constructor(
@@ -187,7 +162,7 @@ export class PabalClient {
     if (problems.length > 0) throw new MessageRefused(problems);
     let conflict: readonly Problem[];
     try {
-      conflict = await this.#together(route).add(message);
+      conflict = await this.#together.enqueue(message, route);
     } catch (error) {
       if (!(error instanceof RedisUnavailable)) throw error;
       throw new RedisUnavailable('the message may not have been taken', {
@@ -369,19 +344,6 @@ export class PabalClient {
   #files(keepMs?: number): FileStore {
     const keeps = keepMs === undefined ? {} : { keepMs };
     return new FileStore({ redis: this.#redis, prefix: this.#prefix, ...keeps });
-  }
-
-  /** Joins single messages of a route that are sent at the same time. */
-  #together(route: string): Coalescer<MessageV1, readonly Problem[]> {
-    const known = this.#coalescers.get(route);
-    if (known) return known;
-    const made = new Coalescer({
-      run: (messages: readonly MessageV1[]) => this.#enqueue(messages, route),
-      most: COALESCED_MESSAGES,
-      atOnce: COALESCED_RUNS,
-    });
-    this.#coalescers.set(route, made);
-    return made;
   }
 
   async #enqueue(messages: readonly MessageV1[], route: string): Promise<readonly (readonly Problem[])[]> {

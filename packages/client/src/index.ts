@@ -33,8 +33,8 @@ export type {
 export { toJsonSchema } from '@pabal/message';
 export type { FleetCatalogue, NodeAddress, RedisLocation, TlsLocation } from '@pabal/queues';
 export type { CancelAnswer } from './cancel.js';
-export type { ClientOptions, RedisHealth } from './client.js';
 export { PabalClient } from './client.js';
+export type { ClientOptions, RedisHealth } from './client-options.js';
 export type { Interrupted, PabalError } from './errors.js';
 export {
   isPabalError,
