@@ -35,7 +35,8 @@ export async function judge(world: World, evidence: Evidence): Promise<Ledger> {
       !unread.includes(breach),
   );
   // As many as could not be read may end unknown, and no more.
-  if (unread.length > evidence.brokenReports) breaches.push(...unread);
+  if (new Set(unread.map((breach) => breach.split(':', 1)[0])).size > evidence.brokenReports)
+    breaches.push(...unread);
   for (const account of accounts) breaches.push(...breachesOf(account, world, evidence));
   const early = ledger.breaches.filter((breach) => OF_SUCCESSION.test(breach)).length;
   return {

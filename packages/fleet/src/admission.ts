@@ -135,7 +135,7 @@ export class Admission {
 
   async #move(admitted: AdmittedJob, gateway: string, uncertain = false): Promise<JobEnd> {
     await moveToGateway(this.#options.member, admitted, gateway, uncertain);
-    return { kind: 'done' };
+    return { kind: 'moved' };
   }
 
   async #hold(

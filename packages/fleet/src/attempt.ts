@@ -17,7 +17,7 @@ import { adopt, type Entry, needsEverything } from './entry.js';
 import { isHome, jobAt, moveToGateway, otherGateway, takeUp } from './moves.js';
 import { followUp } from './next-steps.js';
 import { leaseResource } from './ownership.js';
-import { DONE, LOOK_AGAIN_MS, type Rest, STORE_RETRY_MS } from './rest.js';
+import { DONE, LOOK_AGAIN_MS, MOVED, type Rest, STORE_RETRY_MS } from './rest.js';
 import { wireIdOf } from './turned-away.js';
 import { EXPIRED, endUnsent, tellConflict, type UnsentDeps, withdrawClaim } from './unsent.js';
 
@@ -275,7 +275,7 @@ export class Attempt {
 
   async #toGateway(gateway: string, uncertain: boolean, delayMs = 0): Promise<Rest> {
     await moveToGateway(this.#deps, this.#entry.admitted, gateway, uncertain, delayMs);
-    return DONE;
+    return MOVED;
   }
 
   #attemptsWith(prepared: PreparedSubmit, outcome: SubmitOutcome): Entry['attempts'] {

@@ -116,6 +116,7 @@ export class BatchRun implements MemberSource {
   async #ended(taken: Waiting, end: JobEnd): Promise<void> {
     switch (end.kind) {
       case 'done':
+      case 'moved':
       case 'failed': // it has its result
         return;
       case 'delayed':

@@ -56,7 +56,7 @@ describe('a closed gateway', () => {
     world.dispatcher.sendElsewhere();
     await quiet();
     expect(world.moved).toEqual(['beta movable']);
-    expect(world.ends).toEqual([['movable', { kind: 'done' }]]);
+    expect(world.ends).toEqual([['movable', { kind: 'moved' }]]);
     expect(alpha.written).toEqual([]);
     expect(world.dispatcher.held.waiting).toBe(2);
   });

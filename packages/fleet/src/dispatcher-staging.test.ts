@@ -281,7 +281,7 @@ describe('a message whose files its gateway refuses', () => {
     await end(line, refused(advice));
     expect(world.names).toEqual(['turn-away']);
     expect(world.moved).toEqual(['beta a']);
-    expect(world.ends).toEqual([['a', { kind: 'done' }]]);
+    expect(world.ends).toEqual([['a', { kind: 'moved' }]]);
     const attempts = JSON.parse(String(world.steps[0]?.args[2])) as object[];
     expect(attempts).toMatchObject([{ gateway: 'alpha', channel: 'mms', gatewayCode: '300' }]);
   });
@@ -432,7 +432,7 @@ describe('a message that waits in hand', () => {
     world.dispatcher.endExpired();
     await quiet();
     expect(world.moved).toEqual(['alpha a']);
-    expect(world.ends).toEqual([['a', { kind: 'done' }]]);
+    expect(world.ends).toEqual([['a', { kind: 'moved' }]]);
   });
 });
 

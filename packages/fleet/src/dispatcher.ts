@@ -7,7 +7,7 @@ import type { Entry, ProbeHistory } from './entry.js';
 import { isStagedOn } from './entry.js';
 import { Lanes } from './lanes.js';
 import { moveToGateway } from './moves.js';
-import { DONE, LOOK_AGAIN_MS, type Rest, STORE_RETRY_MS } from './rest.js';
+import { LOOK_AGAIN_MS, MOVED, type Rest, STORE_RETRY_MS } from './rest.js';
 import { type Usable, wayOut } from './route-policy.js';
 import { Staging, type StagingEnd } from './staging.js';
 import { mayBeTried, watched } from './trial.js';
@@ -175,7 +175,7 @@ export class Dispatcher {
         if (gateway === undefined) return { kind: 'back' };
         await withdrawClaim(this.#options.store, entry);
         await moveToGateway(this.#options, entry.admitted, gateway, false);
-        return DONE;
+        return MOVED;
       });
     }
   }

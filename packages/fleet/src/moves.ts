@@ -5,7 +5,7 @@ import type { AdmittedJob } from './door.js';
 import type { Entry } from './entry.js';
 import { adopt, probeHistory } from './entry.js';
 import type { JobJournal } from './job-journal.js';
-import { DONE, LOOK_AGAIN_MS, type Rest } from './rest.js';
+import { DONE, LOOK_AGAIN_MS, MOVED, type Rest } from './rest.js';
 import { triedGateways } from './route-policy.js';
 
 export interface MoveDeps {
@@ -60,7 +60,7 @@ export async function takeUp(deps: MoveDeps, entry: Entry, record: MessageRecord
   if (!history) return DONE;
   if (!isHome(entry, history.gateway)) {
     await moveToGateway(deps, entry.admitted, history.gateway, true);
-    return DONE;
+    return MOVED;
   }
   // Already where only that gateway's owner looks: it is offered again as a probe.
   entry.probe = history;

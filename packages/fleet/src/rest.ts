@@ -15,3 +15,5 @@ export type Rest =
   | { readonly kind: 'wait'; readonly ms: number };
 
 export const DONE: Rest = { kind: 'end', end: { kind: 'done' } };
+/** The message was put into another queue, whose job carries it from here on. */
+export const MOVED: Rest = { kind: 'end', end: { kind: 'moved' } };

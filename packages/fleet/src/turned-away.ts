@@ -3,7 +3,7 @@ import { decideStaging, deriveWireId, markUncertain, turnAway } from '@pabal/fat
 import type { DispatchLine } from './dispatch-line.js';
 import type { Entry } from './entry.js';
 import { jobAt, moveToGateway, otherGateway, takeUp } from './moves.js';
-import { DONE, type Rest } from './rest.js';
+import { DONE, MOVED, type Rest } from './rest.js';
 import { endUnsent, tellConflict, type UnsentDeps, unsentMessage, withdrawClaim } from './unsent.js';
 
 /** The wire id of an entry's next write on a line. */
@@ -62,5 +62,5 @@ export async function turnedAway(
   }
   if (onward === undefined) return endUnsent(deps, entry, { status: 'failed', reason, by: 'ack', code });
   await moveToGateway(deps, entry.admitted, onward, false);
-  return DONE;
+  return MOVED;
 }

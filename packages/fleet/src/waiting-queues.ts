@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { closeBatch, openBatch, readMessage, type SiftedJob, settleUnsent, siftJobs } from '@pabal/fate';
 import type { MessageQueue, PulledJob } from '@pabal/queues';
-import { queueName } from '@pabal/queues';
+import { leaveMoved, queueName } from '@pabal/queues';
 import { idsOf, isBatch, membersLeft, membersOf, placedInBatch } from './batch.js';
 import type { AdmittedJob, DoorRules } from './door.js';
 import { admit } from './door.js';
@@ -122,7 +122,8 @@ export class WaitingQueues {
 
   /** A sender that took it meanwhile finds what was done by its record. Returns how many went. */
   async #remove({ queue, id }: PulledJob): Promise<number> {
-    return this.#member.producer.queue(queue).remove(id);
+    const { store } = this.#member;
+    return (await leaveMoved(store.redis, store.keys.prefix, queue, id, '')) === 'gone' ? 1 : 0;
   }
 
   async #batch(job: PulledJob, queue: MessageQueue): Promise<Looked> {

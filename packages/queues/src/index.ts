@@ -30,6 +30,7 @@ export type { Enqueue, GatewayJob, JobEnd, PulledJob } from './jobs.js';
 export { isGatewayJob } from './jobs.js';
 export type { QueueDepth, StandingJob } from './look.js';
 export { findInBatch, findMessageJobs, queueDepths } from './look.js';
+export { type LeaveAnswer, leaveMoved } from './moved.js';
 export type { Destination, ProducerOptions } from './producer.js';
 export { messageJobOptions, Producer } from './producer.js';
 export type { PullerOptions } from './puller.js';

@@ -29,6 +29,8 @@ export interface Enqueue {
 export type JobEnd =
   /** Nothing is left to do in this queue: the job goes. */
   | { readonly kind: 'done' }
+  /** Another job carries the message from here on: this one goes, unless the message was put back into it meanwhile. */
+  | { readonly kind: 'moved' }
   /** Refused at the door: kept among the failed ones with its reason (fields and rules, never content). */
   | { readonly kind: 'failed'; readonly why: string; readonly data?: object }
   /** Not before this time (epoch ms, local clock). `data`, where it is given, is what it holds from now on. */

@@ -20,6 +20,7 @@ import {
 } from './catalogue.js';
 import { eventJobId } from './event-id.js';
 import type { Enqueue, GatewayJob } from './jobs.js';
+import { markPlaced } from './moved.js';
 import { findAside } from './set-aside.js';
 import type { WebhookJob } from './webhook-job.js';
 
@@ -94,11 +95,10 @@ export class Producer {
   async toGateway(gateway: string, job: GatewayJob, delayMs = 0): Promise<string> {
     const name = queueName(gatewayQueue(gateway, job.message.channel, job.message.priority === 'urgent'));
     const jobId = messageJobId(job.message.id, job.step);
-    await this.queue(name).add(job.step === undefined ? JOB.message : JOB.step, job, {
-      jobId,
-      ...RETENTION,
-      ...(delayMs > 0 ? { delay: delayMs } : {}),
-    });
+    const options = { jobId, ...RETENTION, ...(delayMs > 0 ? { delay: delayMs } : {}) };
+    do {
+      await this.queue(name).add(job.step === undefined ? JOB.message : JOB.step, job, options);
+    } while (!(await markPlaced(this.#connection, this.prefix, name, jobId)));
     return `${name}:${jobId}`;
   }
 

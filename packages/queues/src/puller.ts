@@ -8,6 +8,7 @@ import {
   STALLED_CHECK_MS,
 } from './catalogue.js';
 import type { JobEnd, PulledJob } from './jobs.js';
+import { leaveMoved } from './moved.js';
 import { PullingWorker } from './pulling-worker.js';
 import { setAside } from './set-aside.js';
 
@@ -92,6 +93,12 @@ async function run(job: Job, token: string, options: PullerOptions): Promise<und
   switch (end.kind) {
     case 'done':
       return undefined;
+    case 'moved':
+      if (
+        (await leaveMoved(options.connection, options.prefix, options.queue, job.id ?? '', token)) === 'kept'
+      )
+        await job.moveToWait(token);
+      throw new WaitingError();
     case 'failed':
       if (end.data) await job.updateData(end.data);
       throw new UnrecoverableError(end.why);
