@@ -1,23 +1,53 @@
 /** A command that a trap waits for, among those of the fleet with this prefix. Words as they were sent. */
 type Matcher = (words: readonly string[], prefix: string) => boolean;
 
-/** The first words of every Lua step are EVALSHA (or EVAL), a name, the number of keys, and the first key: the record. */
-const stepOf = (words: readonly string[], keys: number, prefix: string): boolean =>
-  /^eval(sha)?$/i.test(words[0] ?? '') &&
-  words[2] === String(keys) &&
-  (words[3] ?? '').startsWith(`${prefix}:m:`);
+/** One Lua step as it was sent. */
+interface SentStep {
+  readonly keys: readonly string[];
+  readonly args: readonly string[];
+}
 
-const settle =
-  (kind: string): Matcher =>
+/** The Lua steps of a command: those of one tick may go as one, with their number first, then of each the numbers of its keys and arguments. */
+function stepsOf(words: readonly string[]): readonly SentStep[] {
+  if (!/^eval(sha)?$/i.test(words[0] ?? '')) return [];
+  const keyCount = Number(words[2]);
+  const keys = words.slice(3, 3 + keyCount);
+  const args = words.slice(3 + keyCount);
+  const steps: SentStep[] = [];
+  let key = 0;
+  let arg = 1;
+  for (let i = 0; i < Number(args[0]); i++) {
+    const [itsKeys, itsArgs] = [Number(args[arg]), Number(args[arg + 1])];
+    if (!Number.isInteger(itsKeys) || !Number.isInteger(itsArgs)) break;
+    steps.push({ keys: keys.slice(key, key + itsKeys), args: args.slice(arg + 2, arg + 2 + itsArgs) });
+    key += itsKeys;
+    arg += 2 + itsArgs;
+  }
+  return steps.length > 1 && key === keys.length && arg === args.length ? steps : [{ keys, args }];
+}
+
+/** Is one of the steps such a one? The first key of each is the record. */
+const step =
+  (keys: number, is: (sent: SentStep, prefix: string) => boolean): Matcher =>
   (words, prefix) =>
-    stepOf(words, 3, prefix) && words[4] === `${prefix}:outbox` && words[8] === kind;
+    stepsOf(words).some(
+      (sent) =>
+        sent.keys.length === keys && (sent.keys[0] ?? '').startsWith(`${prefix}:m:`) && is(sent, prefix),
+    );
+
+const settle = (kind: string, keys = 3): Matcher =>
+  step(
+    keys,
+    ({ keys: its, args }, prefix) =>
+      its[1] === `${prefix}:outbox` && its[2] === `${prefix}:next-steps` && args[2] === kind,
+  );
 
 /** The steps of the fate as they look on their way to Redis. */
 export const STEPS = {
-  claim: (words, prefix) => stepOf(words, 5, prefix) && (words[4] ?? '').endsWith(':lock'),
-  accept: (words, prefix) =>
-    stepOf(words, 1, prefix) && words.length === 5 && /^\d{20}$/.test(words[4] ?? ''),
-  'settle (report)': settle('report'),
+  claim: step(5, ({ keys }) => (keys[1] ?? '').endsWith(':lock')),
+  accept: step(1, ({ args }) => args.length === 1 && /^\d{20}$/.test(args[0] ?? '')),
+  // The last key is the index of the wire id.
+  'settle (report)': settle('report', 4),
   'settle (refusal)': settle('refused'),
   'settle (deadline)': settle('deadline'),
   'settle (expiry)': settle('unsent'),
@@ -25,7 +55,10 @@ export const STEPS = {
     /^evalsha$/i.test(words[0] ?? '') &&
     words.some((word) => word.startsWith(`${prefix}:results:`)) &&
     words.some((word) => word.includes('"status"')),
-  'clear the outbox': (words, prefix) => stepOf(words, 4, prefix) && words[4] === `${prefix}:outbox`,
+  'clear the outbox': step(
+    4,
+    ({ keys }, prefix) => keys[1] === `${prefix}:outbox` && keys[3] === `${prefix}:graves`,
+  ),
   'end the job': (words, prefix) =>
     /^evalsha$/i.test(words[0] ?? '') &&
     words.some((word) => word.startsWith(`${prefix}:`) && word.endsWith(':completed')) &&
