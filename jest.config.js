@@ -26,8 +26,8 @@ const ALONE = [
 ];
 
 export default {
-  // Concurrent scenarios of one file: two fleets at once on a machine of two cores.
-  maxConcurrency: 2,
+  // Concurrent scenarios of one file: three fleets at once, which mostly wait.
+  maxConcurrency: 3,
   // Of every project: jest reads no limit that a single one sets. End-to-end tests need it, the others do not come near.
   testTimeout: 120_000,
   projects: [

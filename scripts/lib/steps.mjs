@@ -62,13 +62,13 @@ export async function unit({ root, tally, args }) {
   tally.add(await jest(root, 'unit', args, { limitMs: UNIT_MS }));
 }
 
-/** Integration and end-to-end tests on a real Redis: two files at a time, then those that need the machine for themselves. */
+/** Integration and end-to-end tests on a real Redis: three files at a time, since they mostly wait, then those that need the machine for themselves. */
 export async function e2e({ root, tally, args }) {
   await ensureRedis(root);
   // Words of the caller may name files of only one of the two projects.
   const some = args.length > 0 ? [...args, '--passWithNoTests'] : [];
   console.log('Running integration and end-to-end tests');
-  tally.add(await jest(root, 'e2e', [...some, '--maxWorkers=2'], { limitMs: E2E_MS, lines: true }));
+  tally.add(await jest(root, 'e2e', [...some, '--maxWorkers=3'], { limitMs: E2E_MS, lines: true }));
   console.log('Running those that need the machine for themselves');
   tally.add(await jest(root, 'alone', [...some, '-i'], { limitMs: E2E_MS, lines: true }));
 }
