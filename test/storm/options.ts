@@ -15,8 +15,8 @@ export interface StormOptions {
   /** Largest time for which a process or Redis is frozen or away, ms. */
   readonly longestOutageMs: number;
   /**
-   * A message without a report ends after this, ms, counted from its first claim: longer than a probe may be made after that (45 s
-   * with a short memory) and a report may take after the probe (12 s, and repeats).
+   * A message without a report ends after this, ms, counted from its last claim, be it a probe's: longer than a report may take
+   * after that (12 s, and a repeat every 3 s where it was not acknowledged).
    */
   readonly reportDeadlineMs: number;
   /** Within this after the last fault every message has its result, ms. */
@@ -51,7 +51,7 @@ export function stormOptions(args: readonly string[]): StormOptions {
     fsync: choice('fsync', values.fsync ?? (seed % 3 === 0 ? 'everysec' : 'always'), ['always', 'everysec']),
     cuts: wholeNumber('cuts', values.cuts ?? (minutes >= 4 ? '1' : '0')),
     longestOutageMs: minutes >= 4 ? 30_000 : 8_000,
-    reportDeadlineMs: minutes >= 4 ? 120_000 : 70_000,
+    reportDeadlineMs: minutes >= 4 ? 120_000 : 40_000,
     drainMs: 6 * MINUTE,
     faultEveryMs: 8_000,
   };
@@ -67,7 +67,7 @@ export function shortStorm(seed: number): StormOptions {
     fsync: seed % 4 < 2 ? 'always' : 'everysec',
     cuts: 0,
     longestOutageMs: 5_000,
-    reportDeadlineMs: 65_000,
+    reportDeadlineMs: 30_000,
     drainMs: 150_000,
     faultEveryMs: 5_000,
   };

@@ -24,7 +24,8 @@ if ARGV[4] == 'x' then
 elseif ARGV[4] == 'q' then
   redis.call('ZREM', KEYS[2], ARGV[2])
 else
-  redis.call('ZADD', KEYS[2], 'NX', ARGV[5], ARGV[2])
+  -- That of an earlier write may have come back: a lost probe put it off.
+  redis.call('ZADD', KEYS[2], 'GT', ARGV[5], ARGV[2])
 end
 if ARGV[6] == '1' then redis.call('ZADD', KEYS[4], now, ARGV[2]) end
 return {'asserted'}

@@ -23,6 +23,7 @@ export interface ClaimRequest {
   readonly wireId: string;
   /** Epoch ms; nothing is claimed at or after it. Probes ignore it: what may have been sent cannot expire. */
   readonly expiresAt?: number;
+  /** How long its report may take from this claim, ms of report-path time. A probe keeps what the first claim wrote down. */
   readonly reportDeadlineMs: number;
   readonly enqueuedAt: number;
   /** JSON of ResultMeta, or empty. */
@@ -120,7 +121,7 @@ const PROBE_CLAIM = script(
   `
 if redis.call('GET', KEYS[2]) ~= ARGV[3] then return {'lostLock'} end
 if redis.call('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
-local r = redis.call('HMGET', KEYS[1], 's', 'k', 'w', 'tk', 'pb', 'np', 'tf', 'tc', 'g', 'h', 'e')
+local r = redis.call('HMGET', KEYS[1], 's', 'k', 'w', 'tk', 'pb', 'np', 'tf', 'tc', 'g', 'h', 'e', 'd')
 local state = r[1]
 if not state then return {'gone'} end
 if r[10] ~= ARGV[6] then return {'conflict', redis.call('HGETALL', KEYS[1])} end
@@ -137,6 +138,9 @@ local before = r[8]
 if mine then before = r[5] end
 local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
 redis.call('HSET', KEYS[1], 's', 'c', 'pb', before, 'tk', ARGV[5], 'e', ARGV[11], 'tc', now, 'ag', ARGV[10], 'j', ARGV[18])
+-- The gateway may take it only now, and who dies before the answer leaves nobody to tell: its report has its whole time from here.
+local path = tonumber(redis.call('HGET', ARGV[1] .. ':path:' .. ARGV[8], 'v') or '0')
+redis.call('ZADD', ARGV[1] .. ':deadlines:' .. ARGV[8], path + r[12], ARGV[2])
 return {'claimed', now, r[7], version, redis.call('HGETALL', KEYS[1])}
 `,
 );

@@ -35,7 +35,7 @@ export const RECORD_FIELDS = {
   tc: 'last claim, epoch ms',
   ta: 'accepted, epoch ms',
   ts: 'settled, epoch ms',
-  d: 'how long after the claim its report may come, ms of report-path time',
+  d: 'how long after the last claim its report may come, ms of report-path time',
   j: 'queue and job that carry it: `<queue>:<job id>`; a `*` at its end stands for the message id',
   m: 'what the result needs: JSON {replyTo, webhook, ref, userData}; dropped once the result is published',
   c: 'of a commercial message only, its recipient and opt-out number: `<recipient>/<number or *>`; dropped once the result is published',

@@ -243,6 +243,44 @@ describe('a probe', () => {
 });
 
 describe('the deadlines of a gateway', () => {
+  it('count from the last claim under which the message may have been taken', async () => {
+    const gateway = 'probed';
+    const request = await stage.claimed({ gateway, reportDeadlineMs: 1_000 });
+    await markUncertain(stage.store, request.id, request.token);
+    await stage.advancePath(gateway, 900);
+    const probe = probeOf(request, { reportDeadlineMs: 5 });
+    await claimProbe(stage.store, probe);
+    await stage.advancePath(gateway, 900);
+    await accept(stage.store, request.id, request.wireId);
+    expect(await dueDeadlines(stage.store, gateway, 10)).toEqual([]);
+    expect(await stage.deadline(request)).toBe('1900');
+    await stage.advancePath(gateway, 100);
+    expect(await dueDeadlines(stage.store, gateway, 10)).toEqual([request.id]);
+  });
+
+  it('are not put off by the acceptance of a first write', async () => {
+    const gateway = 'taken-at-once';
+    const request = await stage.claimed({ gateway, reportDeadlineMs: 1_000 });
+    await stage.advancePath(gateway, 900);
+    await accept(stage.store, request.id, request.wireId);
+    expect(await stage.deadline(request)).toBe('1000');
+  });
+
+  it('end no message whose probe is on its way', async () => {
+    const gateway = 'asked';
+    const request = await stage.claimed({ gateway, reportDeadlineMs: 1_000 });
+    await markUncertain(stage.store, request.id, request.token);
+    await stage.advancePath(gateway, 1_000);
+    const due = await dueDeadlines(stage.store, gateway, 10);
+    await claimProbe(stage.store, probeOf(request));
+    const outcome = { status: 'unknown', reason: 'no-report', by: 'deadline' } as const;
+    for (const id of due)
+      expect((await settleByDeadline(stage.store, id, gateway, outcome)).kind).toBe('passed');
+    expect(due).toEqual([request.id]);
+    await accept(stage.store, request.id, request.wireId);
+    expect((await stage.record(request.id)).state).toBe('accepted');
+  });
+
   it('start where the report path’s clock stands, and come earliest first', async () => {
     await stage.advancePath('clocked', 50_000);
     const late = await stage.claimed({ gateway: 'clocked', reportDeadlineMs: 2_000 });

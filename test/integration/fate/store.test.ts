@@ -3,8 +3,10 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import {
   accept,
   claim,
+  claimProbe,
   clearOutbox,
   isConnectionError,
+  markUncertain,
   readMessage,
   SETTLE_IN_MS,
   StoreUnavailable,
@@ -12,7 +14,7 @@ import {
 } from '@pabal/fate';
 import { startPrivateRedis } from '@pabal/local-redis';
 import { connectRedis, redisReady } from '@pabal/queues';
-import { claimRequest, connectForStore, DAY_MS, Stage, until } from './stage.js';
+import { claimRequest, connectForStore, DAY_MS, probeOf, Stage, until } from './stage.js';
 
 const stages: Stage[] = [];
 const closing: (() => unknown)[] = [];
@@ -77,6 +79,29 @@ describe('a Redis that comes back without its last second', () => {
     expect(await stage.deadline(settled)).toBeNull();
     // Nobody knows whether its result was lost as well: it is published again, identical.
     expect(await stage.inOutbox(settled.id)).toBe(true);
+  });
+
+  it('is told how far a probe in it had put the deadline off', async () => {
+    const stage = await open({ aofTimestamps: true });
+    const { store, redis } = stage;
+    const requests = [await stage.claimed({ reportDeadlineMs: 1_000 }), await stage.claimed()] as const;
+    const [taken, asked] = requests;
+    for (const { id, token } of requests) await markUncertain(store, id, token);
+    await stage.advancePath(taken.gateway, 900);
+    const kept = await nextSecond(stage);
+    for (const request of requests) await claimProbe(store, probeOf(request));
+    await accept(store, taken.id, taken.wireId);
+    const deadlines = await Promise.all(requests.map((request) => stage.deadline(request)));
+
+    await redis.kill();
+    await until('away', () => store.state === 'away');
+    await redis.cutBack(kept);
+    await redis.start();
+    await until('open again', () => store.state === 'open');
+
+    expect(deadlines).toEqual(['1900', String(900 + asked.reportDeadlineMs)]);
+    expect((await stage.record(taken.id)).state).toBe('accepted');
+    expect(await Promise.all(requests.map((request) => stage.deadline(request)))).toEqual(deadlines);
   });
 
   it('had lost it for real, when nobody was there to tell', async () => {
