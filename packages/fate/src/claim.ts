@@ -1,5 +1,6 @@
 import { reassert } from './assert.js';
 import { OPTED_OUT } from './opt-out.js';
+import { type BurstCheck, burstOf, RECIPIENT_BUSY } from './recipient-burst.js';
 import type { CommercialMark, MessageRecord, NextStepRecord, RecordFields } from './record.js';
 import { compactJob, encodeCommercial, encodeNext, fieldsOf, readRecord } from './record.js';
 import { script } from './script.js';
@@ -32,6 +33,8 @@ export interface ClaimRequest {
   readonly commercial?: CommercialMark;
   /** The step after this one, kept in the record from now on. */
   readonly next?: NextStepRecord;
+  /** Present where all agents of the account count together how often a recipient is written to. */
+  readonly burst?: BurstCheck;
 }
 
 /** A probe: the message may have been written before, under this very wire id. */
@@ -51,6 +54,8 @@ export type ClaimAnswer =
   | { readonly kind: 'expired' }
   /** A commercial message, and the recipient opted out of such. A probe is never told so: it asks, it sends nothing new. */
   | { readonly kind: 'optedOut' }
+  /** The account has written to this recipient as often as it may: nothing before so many ms. */
+  | { readonly kind: 'recipientBusy'; readonly ms: number }
   /** Another payload under this id. */
   | { readonly kind: 'conflict'; readonly record: MessageRecord }
   /** The record says another attempt number: derive the wire id anew. */
@@ -66,13 +71,14 @@ export type ClaimAnswer =
   /** Probe only: older than the gateway remembers wire ids. */
   | { readonly kind: 'tooOld' };
 
-// KEYS  1 record  2 job lock  3 lease  4 wire index  5 opt-outs of the recipient
+// KEYS  1 record  2 job lock  3 lease  4 wire index  5 opt-outs of the recipient  6 burst of the recipient, if counted here
 // ARGV  1 prefix 2 id 3 job token 4 lease value 5 claim token 6 payload hash 7 attempt 8 gateway 9 account 10 agent
 //       11 session 12 wire id 13 channel 14 step 15 expiresAt or '' 16 report deadline ms 17 enqueued 18 job 19 meta
 //       20 opt-out number, '*', or '' when not commercial 21 mark of a commercial message or '' 22 next step or ''
+//       23-25 limit, window and memory of the burst, if counted here
 const FIRST_CLAIM = script(
   'claim',
-  `${OPTED_OUT}
+  `${OPTED_OUT}${RECIPIENT_BUSY}
 if redis.call('GET', KEYS[2]) ~= ARGV[3] then return {'lostLock'} end
 if redis.call('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
 local r = redis.call('HMGET', KEYS[1], 's', 'h', 'tk', 'n', 'pb', 'tf', 'g', 'k', 'w', 'p', 'v')
@@ -89,6 +95,10 @@ if ARGV[15] ~= '' and tonumber(ARGV[15]) <= now then return {'expired'} end
 if ARGV[20] ~= '' and optedOut(KEYS[5], ARGV[20]) then return {'optedOut'} end
 local holder = redis.call('GET', KEYS[4])
 if holder and holder ~= ARGV[2] then return {'collision'} end
+if ARGV[23] then
+  local busy = recipientBusy(KEYS[6], ARGV[12], ARGV[23], ARGV[24], ARGV[25])
+  if busy > 0 then return {'recipientBusy', busy} end
+end
 if not holder then redis.call('SET', KEYS[4], ARGV[2]) end
 local first = now
 if mine and r[7] == ARGV[8] and r[8] == ARGV[9] and r[9] == ARGV[12] then
@@ -115,10 +125,10 @@ return {'claimed', now, first, version}
 `,
 );
 
-// KEYS 1-4 and ARGV 1-19 as above; ARGV 20 login time 21 duplicate memory ms
+// KEYS 1-4 and ARGV 1-19 as above; KEYS 5 burst of the recipient; ARGV 20 login time 21 duplicate memory ms 22-24 of the burst
 const PROBE_CLAIM = script(
   'probe',
-  `
+  `${RECIPIENT_BUSY}
 if redis.call('GET', KEYS[2]) ~= ARGV[3] then return {'lostLock'} end
 if redis.call('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
 local r = redis.call('HMGET', KEYS[1], 's', 'k', 'w', 'tk', 'pb', 'np', 'tf', 'tc', 'g', 'h', 'e', 'd')
@@ -134,6 +144,10 @@ if not mine then
   if tonumber(r[8]) >= tonumber(ARGV[20]) and r[11] ~= ARGV[11] then return {'tooEarly'} end
 end
 if now - tonumber(r[7]) >= tonumber(ARGV[21]) then return {'tooOld'} end
+if ARGV[22] then
+  local busy = recipientBusy(KEYS[5], ARGV[12], ARGV[22], ARGV[23], ARGV[24])
+  if busy > 0 then return {'recipientBusy', busy} end
+end
 local before = r[8]
 if mine then before = r[5] end
 local version = redis.call('HINCRBY', KEYS[1], 'v', 1)
@@ -152,12 +166,14 @@ return {'claimed', now, r[7], version, redis.call('HGETALL', KEYS[1])}
  */
 export async function claim(store: Store, request: ClaimRequest): Promise<ClaimAnswer> {
   const { commercial } = request;
-  const keys = [...claimKeys(store, request), store.keys.optOut(commercial?.recipient ?? '')];
+  const burst = burstOf(store.keys, request);
+  const keys = [...claimKeys(store, request), store.keys.optOut(commercial?.recipient ?? ''), ...burst.keys];
   const args = [
     ...claimArguments(store, request),
     commercial?.optOutNumber ?? '',
     encodeCommercial(commercial),
     encodeNext(request.id, request.next),
+    ...burst.args,
   ];
   const answer = await store.run(FIRST_CLAIM, keys, args);
   return readClaimAnswer(store, request, answer);
@@ -165,8 +181,11 @@ export async function claim(store: Store, request: ClaimRequest): Promise<ClaimA
 
 /** Claims an uncertain message for another offer under the same wire id over a later login. See {@link claim}. */
 export async function claimProbe(store: Store, request: ProbeRequest): Promise<ClaimAnswer> {
-  const args = [...claimArguments(store, request), request.loginAt, request.duplicateMemoryMs];
-  return readClaimAnswer(store, request, await store.run(PROBE_CLAIM, claimKeys(store, request), args));
+  const burst = burstOf(store.keys, request);
+  const keys = [...claimKeys(store, request), ...burst.keys];
+  const { loginAt, duplicateMemoryMs } = request;
+  const args = [...claimArguments(store, request), loginAt, duplicateMemoryMs, ...burst.args];
+  return readClaimAnswer(store, request, await store.run(PROBE_CLAIM, keys, args));
 }
 
 function claimKeys(store: Store, request: ClaimRequest): string[] {
@@ -213,6 +232,8 @@ function readClaimAnswer(store: Store, request: ClaimRequest, answer: readonly u
       reassert(store, request.id, known ?? firstFields(request, at, String(answer[3])));
       return { kind, at, firstClaimedAt };
     }
+    case 'recipientBusy':
+      return { kind, ms: Number(answer[1]) };
     case 'lostLock':
     case 'lostLease':
     case 'expired':

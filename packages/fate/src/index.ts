@@ -45,6 +45,7 @@ export { ANY_NUMBER, addOptOut, optOuts, optOutsOf, removeOptOut } from './opt-o
 export { buryTombstones, clearOutbox, DEDUPLICATION_TAIL_MS, isInOutbox, outboxLeftovers } from './outbox.js';
 export type { ParkedEntry, ParkedReport } from './parked.js';
 export { parkedReports, parkReport } from './parked.js';
+export type { BurstCheck, BurstRule } from './recipient-burst.js';
 export type {
   AttemptRecord,
   CommercialMark,

@@ -42,6 +42,8 @@ export interface FateKeys {
   memory(gateway: string, key: string): string;
   /** Hash: what a recipient opted out of, opt-out number or `*` to the time. A key's name is no place for a number. */
   optOut(recipient: string): string;
+  /** Sorted set with expiry: wire ids of an account's messages to a recipient in the last seconds, by the time of their claim. */
+  recipientBurst(gateway: string, account: string, recipient: string): string;
   /** Sorted set: all opt-outs, `<recipient>/<opt-out number>`, by their time. */
   readonly optOuts: string;
   /** Hash: the batch that a message waits in, message id to `<queue>:<job id>`. */
@@ -75,6 +77,8 @@ export function fateKeys(prefix: string): FateKeys {
     circuit: (gateway) => `${prefix}:circuit:${gateway}`,
     memory: (gateway, key) => `${prefix}:memory:${gateway}:${key}`,
     optOut: (recipient) => `${prefix}:opt-out:${shortHash(recipient)}`,
+    recipientBurst: (gateway, account, recipient) =>
+      `${prefix}:burst:${gateway}/${account}:${shortHash(recipient)}`,
     optOuts: `${prefix}:opt-outs`,
     batched: `${prefix}:batched`,
     jobLock: (queue, jobId) => `${prefix}:${queue}:${jobId}:lock`,

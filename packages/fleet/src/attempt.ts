@@ -12,6 +12,7 @@ import {
 } from '@pabal/fate';
 import { commercialOf } from '@pabal/message';
 import type { Attachments, PreparedSubmit, Slot, SubmitOutcome } from '@pabal/session';
+import { CLAIM_FRESH_MS } from './claim-fresh.js';
 import type { DispatchLine } from './dispatch-line.js';
 import { adopt, type Entry, needsEverything } from './entry.js';
 import { isHome, jobAt, moveToGateway, otherGateway, takeUp } from './moves.js';
@@ -21,8 +22,6 @@ import { DONE, LOOK_AGAIN_MS, MOVED, type Rest, STORE_RETRY_MS } from './rest.js
 import { wireIdOf } from './turned-away.js';
 import { EXPIRED, endUnsent, tellConflict, type UnsentDeps, withdrawClaim } from './unsent.js';
 
-/** A claim older than this is made again instead of being written: much may have happened since. */
-export const CLAIM_FRESH_MS = 200;
 /** After so many answers that came too late the slot is given back: Redis is slow now, and others may have better luck. */
 const MAX_STALE_CLAIMS = 3;
 /** Wire-id collisions are one in 10^20; more than a few in a row mean something else. */
@@ -99,7 +98,7 @@ export class Attempt {
   async #claim(wireId: string): Promise<ClaimAnswer | 'unavailable'> {
     const { store } = this.#deps;
     const { admitted, job, message, probe, token, attempt } = this.#entry;
-    const { line, holding, duplicateMemoryMs, reportDeadlineMs } = this.#line;
+    const { line, holding, duplicateMemoryMs, reportDeadlineMs, burst } = this.#line;
     const { gateway, account, agent } = line.identity;
     const commercial = commercialOf(message);
     const request: ClaimRequest = {
@@ -124,6 +123,7 @@ export class Attempt {
         commercial: { recipient: message.to, optOutNumber: commercial.optOutNumber ?? ANY_NUMBER },
       }),
       ...(admitted.next && { next: admitted.next }),
+      ...(burst && { burst: burst.check(message.to, probe !== undefined) }),
     };
     if (!store.claimsOpen) return 'unavailable';
     try {
@@ -153,6 +153,10 @@ export class Attempt {
           reason: 'recipient-opted-out',
           by: 'refusal',
         });
+      case 'recipientBusy':
+        // What a probe is told is the rest that it alone needs.
+        if (!entry.probe) this.#line.burst?.busy(entry.message.to, answer.ms);
+        return { kind: 'wait', ms: answer.ms };
       case 'collision':
         entry.salt++;
         if (entry.salt > MAX_SALT) throw new Error('wire ids collide without end');

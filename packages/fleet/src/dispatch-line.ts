@@ -1,5 +1,6 @@
 import type { Channel } from '@pabal/message';
 import type { SendLine } from '@pabal/session';
+import type { AccountBurst } from './account-burst.js';
 import type { Entry } from './entry.js';
 import type { Holding } from './ownership.js';
 
@@ -13,6 +14,8 @@ export interface DispatchLine {
   readonly reportDeadlineMs: (channel: Channel) => number;
   readonly duplicateMemoryMs: number;
   readonly probeQuietMs: number;
+  /** Present where the agents of its account count together how often a recipient is written to. */
+  readonly burst: AccountBurst | undefined;
 }
 
 /** Might this line ever carry the message? A probe goes only to the account that may have it. */

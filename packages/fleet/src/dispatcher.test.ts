@@ -3,7 +3,8 @@ import { StoreUnavailable } from '@pabal/fate';
 import type { JobEnd } from '@pabal/queues';
 import type { FakeClock, SubmitOutcome } from '@pabal/session';
 import { quiet } from '@pabal/session/testing';
-import { CLAIM_FRESH_MS } from './attempt.js';
+import { AccountBurst } from './account-burst.js';
+import { CLAIM_FRESH_MS } from './claim-fresh.js';
 import type { Dispatcher } from './dispatcher.js';
 import { LOOK_AGAIN_MS, STORE_RETRY_MS } from './rest.js';
 import { type Answers, DispatchWorld, type FakeLine, type Step } from './testing/dispatch-world.js';
@@ -130,6 +131,72 @@ describe('the dispatcher', () => {
     await quiet();
     expect(names()).toEqual(['claim', 'requeue']);
     expect(ends).toEqual([['a', { kind: 'handBack' }]]);
+  });
+
+  describe('told by a claim that the account has written to a recipient often enough', () => {
+    const to = '01099998888';
+    const limits = { limit: 3, windowMs: 5_000 };
+    let burst: AccountBurst;
+    let line: FakeLine;
+
+    beforeEach(() => {
+      burst = new AccountBurst(clock, limits, 0);
+      line = addLine('alpha', { burst });
+    });
+
+    it('asks once for all that waits for that recipient, and lets others pass', async () => {
+      answers.claim = () => (steps.length === 1 ? ['recipientBusy', 900] : ['claimed', 1, 1, 1]);
+      add('a', { to });
+      await quiet();
+      expect([line.reserved, line.places]).toEqual([0, 10]);
+      add('b', { to });
+      add('c', { to });
+      add('other');
+      await quiet();
+      expect(line.written).toEqual(['other']);
+      expect(names()).toEqual(['claim', 'claim', 'accept']);
+      clock.advance(899);
+      await quiet();
+      expect(line.written).toEqual(['other']);
+      // One after the other: the next is looked at once the claim before it was written upon.
+      for (let ms = 0; ms < 50; ms++) {
+        clock.advance(1);
+        await quiet();
+      }
+      expect(line.written.slice(1).sort()).toEqual(['a', 'b', 'c']);
+      expect(names().filter((name) => name === 'claim')).toHaveLength(5);
+    });
+
+    it('tells the other lines of the account as well', async () => {
+      const second = addLine('alpha', { burst });
+      answers.claim = () => ['recipientBusy', 900];
+      add('a', { to });
+      await quiet();
+      line.places = 0;
+      add('b', { to });
+      await quiet();
+      expect([names(), second.written]).toEqual([['claim'], []]);
+    });
+
+    it('lets only the probe wait that needs a longer rest', async () => {
+      answers.probe = () => ['recipientBusy', 9_000];
+      const entry = testEntry({ id: 'asked', to });
+      entry.probe = { gateway: 'alpha', account: 'demo', wireId: '1', claimedAt: 0 };
+      dispatcher.add(entry);
+      add('a', { to });
+      await quiet();
+      clock.advance(LOOK_AGAIN_MS);
+      await quiet();
+      expect(line.written).toEqual(['a']);
+      expect(names()).toEqual(['probe', 'claim', 'accept']);
+    });
+
+    it('asks about the recipient by its number, the limit and the rest', async () => {
+      add('a', { to });
+      await quiet();
+      const { limit, windowMs, keepMs } = burst.check(to, false);
+      expect(steps[0]?.args.slice(-3)).toEqual([limit, windowMs, keepMs]);
+    });
   });
 
   it('leaves a job alone whose lock is another’s', async () => {

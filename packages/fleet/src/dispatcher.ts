@@ -249,7 +249,7 @@ export class Dispatcher {
       if (quietFrom > now) return quietFrom;
     }
     if (this.#choosing.has(message.to)) return now + CHOOSING_MS;
-    const freeAt = line.recipientFreeAt(message.to);
+    const freeAt = Math.max(line.recipientFreeAt(message.to), dispatch.burst?.freeAt(message.to) ?? 0);
     // Lines answer with their own, slightly later `now` for what may go at once.
     return freeAt <= this.#options.clock.now() ? this.#lookAtFiles(entry, dispatch, now) : freeAt;
   }

@@ -54,10 +54,10 @@ describe('a lane', () => {
   it('wakes those that waited, the earliest first, before those that came later', () => {
     const lane = new Lane(queue);
     lane.setAside(testEntry({ id: 'b' }), 200);
-    lane.setAside(testEntry({ id: 'a' }), 100);
+    for (const id of ['a-1', 'a-2', 'a-3']) lane.setAside(testEntry({ id }), 100);
     lane.setAside(testEntry({ id: 'later' }), 900);
     lane.add(testEntry({ id: 'new' }));
-    expect(drain(lane, 300)).toEqual(['a', 'b', 'new']);
+    expect(drain(lane, 300)).toEqual(['a-1', 'a-2', 'a-3', 'b', 'new']);
     expect(lane.size).toBe(1);
   });
 

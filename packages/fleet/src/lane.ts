@@ -104,7 +104,7 @@ export class Lane {
     const due = this.#waiting.filter((entry) => entry.notBefore <= now);
     if (due.length === 0) return;
     this.#waiting = this.#waiting.filter((entry) => entry.notBefore > now);
-    // Those that waited longest go first.
-    for (const entry of due.sort((a, b) => b.notBefore - a.notBefore)) this.putBack(entry);
+    // The earliest go first, and of several at once those that were set aside first.
+    for (const entry of due.sort((a, b) => a.notBefore - b.notBefore).reverse()) this.putBack(entry);
   }
 }

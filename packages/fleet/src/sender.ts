@@ -3,6 +3,7 @@ import type { Channel } from '@pabal/message';
 import type { MessageQueue, RedisConnection } from '@pabal/queues';
 import { gatewayQueue, queueName } from '@pabal/queues';
 import type { Cancel, LineEvent, SendLine } from '@pabal/session';
+import { AccountBursts } from './account-burst.js';
 import { Admission } from './admission.js';
 import { tellCircuit } from './circuit-news.js';
 import { Circuits } from './circuits.js';
@@ -56,6 +57,7 @@ export class Sender {
   readonly #circuits: Circuits;
   readonly #routes: RouteTable;
   readonly #admission: Admission;
+  readonly #bursts: AccountBursts;
   readonly #lines = new Map<Holding, OwnedLine>();
   readonly #pullers = new Map<string, PulledQueue>();
   readonly #closingPullers = new Set<Promise<void>>();
@@ -69,6 +71,7 @@ export class Sender {
     const { store, producer, publisher, nextSteps, jobs, clock, log, config } = member;
     this.#member = member;
     this.#workers = workers;
+    this.#bursts = new AccountBursts(clock);
     this.#startedAt = Date.now();
     const gateways = [...config.gateways.keys()];
     const view = new FleetView(store, gateways);
@@ -177,6 +180,7 @@ export class Sender {
       reportDeadlineMs: (channel) => kind.reportDeadlineMs(gateway.config, channel),
       duplicateMemoryMs: kind.duplicateMemoryMs(gateway.config),
       probeQuietMs: kind.probeQuietMs,
+      burst: this.#bursts.of(gateway, holding.identity.account),
     };
     this.#lines.set(holding, { dispatch, gateway });
     this.#dispatcher.addLine(dispatch);

@@ -106,7 +106,9 @@ export const configSchema = z
       .int()
       .min(0)
       .default(3)
-      .describe('Messages that one recipient may get from the account within 5 s; 0 sets no limit'),
+      .describe(
+        'Messages that one recipient may get from all agents of the account within 5 s; 0 sets no limit',
+      ),
     ackTimeout: durationSchema
       .default(10_000)
       .describe(

@@ -3,7 +3,7 @@ import { aesCipher } from './cipher.js';
 import { configSchema, type LghvConfig, reportDeadlineMs } from './config.js';
 import { rereadReport } from './dialect.js';
 import { carriedChannels } from './lanes.js';
-import { openReportLine, openSendLine } from './lines.js';
+import { openReportLine, openSendLine, recipientBurst } from './lines.js';
 import { messageProblems } from './problems.js';
 
 /** DELIVER_ACK 17 also means "too often to this recipient"; that passes when the recipient had so long a rest. */
@@ -21,6 +21,7 @@ export const lghv: GatewayKind<LghvConfig> = {
   reportDeadlineMs,
   duplicateMemoryMs: (config) => config.duplicateMemory,
   probeQuietMs: PROBE_QUIET_MS,
+  recipientBurst,
   reread: rereadReport,
   openSendLine: (config, deps) => openSendLine(config, deps),
   openReportLine: (config, deps) => openReportLine(config, deps),

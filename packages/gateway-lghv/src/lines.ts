@@ -6,6 +6,7 @@ import {
   defaultRecipientBurst,
   type LineDeps,
   type LineStatus,
+  type RecipientBurstLimits,
   type ReportLine,
   type SendLine,
   type SessionSpec,
@@ -183,8 +184,14 @@ function windowOption({ window }: LghvConfig) {
   return window === undefined ? {} : { window: () => window };
 }
 
-function burstOption({ recipientBurst }: LghvConfig) {
-  return recipientBurst === 0 ? {} : { recipientBurst: { ...defaultRecipientBurst, limit: recipientBurst } };
+/** How often the account may write to one recipient; undefined where it may as often as it likes. */
+export function recipientBurst({ recipientBurst: limit }: LghvConfig): RecipientBurstLimits | undefined {
+  return limit === 0 ? undefined : { ...defaultRecipientBurst, limit };
+}
+
+function burstOption(config: LghvConfig) {
+  const limits = recipientBurst(config);
+  return limits && { recipientBurst: limits };
 }
 
 function connectOption({ connect }: LineSeams) {

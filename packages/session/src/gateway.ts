@@ -6,6 +6,7 @@
 import type { Channel, MessageV1, Problem, ReasonCode } from '@pabal/message';
 import type { z } from 'zod';
 import type { Clock } from './clock.js';
+import type { RecipientBurstLimits } from './recipient-burst.js';
 
 /** One login identity of a gateway account. It is the unit of ownership (one lease) and of the granted rate. */
 export interface AgentIdentity {
@@ -286,6 +287,11 @@ export interface GatewayKind<C = unknown> {
    * nothing to the recipient for so long, ms. 0 where a duplicate is always the wire id's.
    */
   readonly probeQuietMs: number;
+  /**
+   * How often an account may write to one recipient; undefined for no limit. Asked where an account may have several agents, so
+   * that they may count together.
+   */
+  recipientBurst?(config: C): RecipientBurstLimits | undefined;
   /**
    * What the bytes of an {@link Notice} `unparsedReport` say after all, by what is known of the protocol now; undefined when
    * they still do not parse. Pure.

@@ -52,7 +52,13 @@ export type {
 } from './line-options.js';
 export { Pacer, type PacerOptions, type PaceTicket } from './pacer.js';
 export type { SessionPolicy } from './policy.js';
-export { defaultRecipientBurst, RecipientBurst, type RecipientBurstLimits } from './recipient-burst.js';
+export {
+  defaultRecipientBurst,
+  mustCountTogether,
+  RecipientBurst,
+  type RecipientBurstLimits,
+  TRAVEL_MS,
+} from './recipient-burst.js';
 export { createReportLine } from './report-line.js';
 export { createSendLine } from './send-line.js';
 export { InFlightWindow, type SettleResult, type WindowCounts, windowFor } from './window.js';

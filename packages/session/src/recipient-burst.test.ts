@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultRecipientBurst, RecipientBurst, shareOfAgents } from './recipient-burst.js';
+import {
+  defaultRecipientBurst,
+  mustCountTogether,
+  RecipientBurst,
+  shareOfAgents,
+} from './recipient-burst.js';
 
 const A = '01000000001';
 const B = '01000000002';
@@ -45,9 +50,18 @@ describe('recipient burst', () => {
     expect(burst.lastAt('01014999', 49_990)).toBe(49_990);
   });
 
-  it('is divided between the agents of an account, one message at least', () => {
-    expect(shareOfAgents(defaultRecipientBurst, 1).limit).toBe(3);
-    expect(shareOfAgents(defaultRecipientBurst, 2).limit).toBe(1);
-    expect(shareOfAgents(defaultRecipientBurst, 5).limit).toBe(1);
+  it.each([1, 2, 3])(
+    'is divided between %d agents of an account, of which together none gives too many',
+    (agents) => {
+      const { limit } = shareOfAgents(defaultRecipientBurst, agents);
+      expect(mustCountTogether(defaultRecipientBurst, agents)).toBe(false);
+      expect(limit).toBeGreaterThanOrEqual(1);
+      expect(limit * agents).toBeLessThanOrEqual(3);
+    },
+  );
+
+  it.each([4, 5])('is whole for each of %d agents, whose claims count together', (agents) => {
+    expect(mustCountTogether(defaultRecipientBurst, agents)).toBe(true);
+    expect(shareOfAgents(defaultRecipientBurst, agents)).toEqual(defaultRecipientBurst);
   });
 });

@@ -10,7 +10,7 @@ export interface RecipientBurstLimits {
 export const defaultRecipientBurst: RecipientBurstLimits = { limit: 3, windowMs: 5000 };
 
 /** Added to the window: two messages may travel to the gateway at different speeds. */
-const TRAVEL_MS = 100;
+export const TRAVEL_MS = 100;
 /** Last writes are remembered at least this long: a probe waits for a recipient's silence of that length. */
 const MEMORY_MS = 10_000;
 
@@ -68,7 +68,16 @@ export class RecipientBurst {
   }
 }
 
-/** An agent's part of the account's limits: every agent of the account paces by itself, at least one message at a time. */
+/** Has an account more agents than a recipient may get messages? Then no part is left for each, and they must count together. */
+export function mustCountTogether({ limit }: RecipientBurstLimits, agents: number): boolean {
+  return agents > limit;
+}
+
+/**
+ * What one agent keeps to by itself: its part of the account's limits, so that the agents need not ask each other. Where they
+ * {@link mustCountTogether} it is the whole, which the claims of all of them divide.
+ */
 export function shareOfAgents(limits: RecipientBurstLimits, agents: number): RecipientBurstLimits {
-  return { ...limits, limit: Math.max(1, Math.floor(limits.limit / Math.max(1, agents))) };
+  if (mustCountTogether(limits, agents)) return limits;
+  return { ...limits, limit: Math.floor(limits.limit / Math.max(1, agents)) };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   accept,
+  type BurstCheck,
   type ClaimRequest,
   claim,
   claimProbe,
@@ -239,6 +240,114 @@ describe('a probe', () => {
       kind: 'taken',
       record: { state: 'queued' },
     });
+  });
+});
+
+describe('the claims of an account whose agents count together', () => {
+  const WINDOW_MS = 400;
+  const KEEP_MS = 800;
+  const burst = (recipient: string, change: Partial<BurstCheck> = {}): BurstCheck => ({
+    ...{ recipient, limit: 3, windowMs: WINDOW_MS, keepMs: KEEP_MS },
+    ...change,
+  });
+  const keyOf = ({ gateway, account, burst: check }: ClaimRequest) =>
+    stage.store.keys.recipientBurst(gateway, account, check?.recipient ?? '');
+
+  it('give no more than the limit within the window, whoever asks', async () => {
+    const other = await stage.another();
+    const check = burst('01011110001');
+    const lease = (agent: string) => ({ resource: `send:hellovision:demo:${agent}`, value: `${agent}#1` });
+    const requests = await Promise.all(
+      ['S1', 'S2', 'S3', 'S4'].map((agent) => stage.ready({ agent, lease: lease(agent), burst: check })),
+    );
+    const answers = await Promise.all(
+      requests.map((request, i) => claim(i % 2 === 0 ? stage.store : other.store, request)),
+    );
+    expect(answers.map(({ kind }) => kind).sort()).toEqual([
+      'claimed',
+      'claimed',
+      'claimed',
+      'recipientBusy',
+    ]);
+    const told = answers.findIndex(({ kind }) => kind === 'recipientBusy');
+    const request = requests[told] as ClaimRequest;
+    expect(answers[told]).toMatchObject({ ms: expect.any(Number) });
+    await expectNoTrace(request);
+    const first = Math.min(...answers.flatMap((answer) => (answer.kind === 'claimed' ? [answer.at] : [])));
+    let answer = await claim(stage.store, request);
+    await until('the window to pass', async () => {
+      answer = await claim(stage.store, request);
+      return answer.kind === 'claimed';
+    });
+    expect((answer as { at: number }).at - first).toBeGreaterThanOrEqual(WINDOW_MS);
+  });
+
+  it('say to the millisecond when it is worth asking again', async () => {
+    const check = burst('01011110002', { limit: 1, windowMs: 60_000, keepMs: 60_000 });
+    const first = await stage.ready({ burst: check });
+    const claimed = await claim(stage.store, first);
+    const before = stage.store.fleetNow();
+    const answer = await claim(stage.store, await stage.ready({ burst: check }));
+    if (claimed.kind !== 'claimed' || answer.kind !== 'recipientBusy') throw new Error('not as expected');
+    expect(answer.ms).toBeLessThanOrEqual(60_000);
+    // The store's own clock is measured, to a few milliseconds.
+    expect(Math.abs(before + answer.ms - (claimed.at + 60_000))).toBeLessThan(1_000);
+  });
+
+  it('keep recipients and accounts apart', async () => {
+    const check = burst('01011110003', { limit: 1 });
+    const changes = [{}, { account: 'another' }, { gateway: 'elsewhere' }, { burst: burst('01011110004') }];
+    for (const change of changes) {
+      const request = await stage.ready({ burst: check, ...change });
+      expect(await claim(stage.store, request)).toMatchObject({ kind: 'claimed' });
+    }
+  });
+
+  it('count a message once, however often it is claimed', async () => {
+    const check = burst('01011110005', { limit: 2 });
+    const request = await stage.claimed({ burst: check });
+    for (let i = 0; i < 3; i++) expect(await claim(stage.store, request)).toMatchObject({ kind: 'claimed' });
+    // Throttled: the same attempt again, under the same wire id.
+    await requeue(stage.store, { id: request.id, token: request.token, nextAttempt: 1 });
+    expect(await claim(stage.store, request)).toMatchObject({ kind: 'claimed' });
+    expect(await claim(stage.store, await stage.ready({ burst: check }))).toMatchObject({ kind: 'claimed' });
+    expect(await claim(stage.store, await stage.ready({ burst: check }))).toMatchObject({
+      kind: 'recipientBusy',
+    });
+  });
+
+  it('do not count what was not claimed', async () => {
+    const check = burst('01011110006', { limit: 1 });
+    const expired = await stage.ready({ burst: check, expiresAt: 1 });
+    expect(await claim(stage.store, expired)).toEqual({ kind: 'expired' });
+    expect(await claim(stage.store, await stage.ready({ burst: check }))).toMatchObject({ kind: 'claimed' });
+  });
+
+  it('let a probe wait until nobody has written to the recipient for its rest, and count it', async () => {
+    const check = burst('01011110007');
+    const rest = burst('01011110007', { limit: 1, windowMs: KEEP_MS });
+    const request = await stage.claimed({ burst: check });
+    await markUncertain(stage.store, request.id, request.token);
+    await until('the window of the first to pass', async () => {
+      const { claimedAt = 0 } = await stage.record(request.id);
+      return stage.store.fleetNow() - claimedAt > KEEP_MS;
+    });
+    await stage.claimed({ burst: check });
+    const probe = probeOf(request, { burst: rest });
+    const held = await claimProbe(stage.store, probe);
+    expect(held).toMatchObject({ kind: 'recipientBusy' });
+    expect((await stage.record(request.id)).state).toBe('uncertain');
+    await until('a rest', async () => (await claimProbe(stage.store, probe)).kind === 'claimed');
+    expect(await stage.control.zrange(keyOf(request), '0', '-1')).toEqual([request.wireId]);
+  });
+
+  it('leave no number in Redis, and nothing at all after a while', async () => {
+    const recipient = '01011110008';
+    const request = await stage.claimed({ burst: burst(recipient) });
+    expect(keyOf(request).startsWith(`${stage.store.keys.prefix}:burst:`)).toBe(true);
+    expect(keyOf(request)).not.toContain(recipient.slice(-4));
+    expect(await stage.control.zrange(keyOf(request), '0', '-1')).toEqual([request.wireId]);
+    await until('it is gone', async () => (await stage.control.exists(keyOf(request))) === 0);
   });
 });
 

@@ -61,7 +61,8 @@ interface FakePrepared extends PreparedSubmit {
 }
 
 export type FakeLineOptions = Partial<
-  Pick<FakeLine, 'places'> & Pick<DispatchLine, 'routes' | 'probeQuietMs'> & { readonly account: string }
+  Pick<FakeLine, 'places'> &
+    Pick<DispatchLine, 'routes' | 'probeQuietMs' | 'burst'> & { readonly account: string }
 >;
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -165,6 +166,7 @@ export class DispatchWorld {
       reportDeadlineMs: () => 1,
       duplicateMemoryMs: 1,
       probeQuietMs: change.probeQuietMs ?? 0,
+      burst: change.burst,
     });
     this.dispatcher.addLine(fake.dispatch);
     return fake;
