@@ -26,6 +26,7 @@ const ALONE = [
 ];
 
 export default {
+  testSequencer: '<rootDir>/scripts/jest-longest-first.mjs',
   // Concurrent scenarios of one file: three fleets at once, which mostly wait.
   maxConcurrency: 3,
   // Of every project: jest reads no limit that a single one sets. End-to-end tests need it, the others do not come near.

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { runHostile } from './harness/run.js';
 import { PROTOCOLS } from './protocols.js';
 
-const FRAMES = 3000;
+const FRAMES = 2000;
 const ALWAYS = 20_251_122;
 const today = Number(process.env.PABAL_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
