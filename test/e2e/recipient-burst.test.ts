@@ -62,7 +62,7 @@ describe('a recipient of an account with more agents than it may get messages', 
 
     const accepted = (await toOne()).filter(({ code }) => code === '0');
     expect(new Set(accepted.map(({ agent }) => agent)).size).toBeGreaterThan(LIMIT);
-    expect(accepted.filter(({ reportCode }) => reportCode === '17')).toEqual([]);
+    expect(accepted.map(({ reportCode }) => reportCode)).not.toContain('17');
     const { summary, breaches } = await drawLedger(world, { ids });
     process.stdout.write(`ledger recipient-burst: ${JSON.stringify(summary)}\n`);
     expect(breaches).toEqual([]);

@@ -6,7 +6,7 @@ export const UNDISTURBED_BELOW_MS = 5;
 /** A stall that ended just before a second still shifts arrivals into it. */
 const MARGIN_MS = 5;
 
-/** What one rate domain (account, agent, type) received. Times are epoch ms. */
+/** What one rate domain (account, agent, type) received under one grant. Times are epoch ms. */
 export interface RateFigures {
   readonly domain: string;
   /** The granted submits a second; 0 where unlimited. */
@@ -24,30 +24,37 @@ export interface RateFigures {
   readonly usedShare: number;
 }
 
-/** Remembers when each submit of each rate domain arrived. */
-export class RateMeter {
-  readonly #domains = new Map<string, { arrivals: NumberColumn; grant: number }>();
+/** What arrived in a rate domain while one grant held. */
+interface Period {
+  readonly domain: string;
+  readonly grant: number;
+  readonly arrivals: NumberColumn;
+}
 
-  /** The recorder of one domain; keep it, so that a submit costs one call. */
+/** Remembers when each submit of each rate domain arrived, under each of its grants. */
+export class RateMeter {
+  readonly #periods: Period[] = [];
+  readonly #last = new Map<string, Period>();
+
+  /** The recorder of one domain from now on; keep it until the grant changes, so that a submit costs one call. */
   domain(name: string, grant: number): NumberColumn {
-    let domain = this.#domains.get(name);
-    if (!domain) {
-      domain = { arrivals: new NumberColumn(), grant };
-      this.#domains.set(name, domain);
-    }
-    domain.grant = grant;
-    return domain.arrivals;
+    const last = this.#last.get(name);
+    if (last?.grant === grant) return last.arrivals;
+    const period: Period = { domain: name, grant, arrivals: new NumberColumn() };
+    this.#last.set(name, period);
+    this.#periods.push(period);
+    return period.arrivals;
   }
 
-  /** The figures of every domain that received anything. Walks all arrivals once. */
+  /** The figures of every domain that received anything, under each grant in turn. Walks all arrivals once. */
   figures(lag: LoopLag): RateFigures[] {
-    return [...this.#domains]
-      .filter(([, { arrivals }]) => arrivals.length > 0)
-      .map(([name, { arrivals, grant }]) => figuresOf(name, grant, arrivals, lag));
+    return this.#periods
+      .filter(({ arrivals }) => arrivals.length > 0)
+      .map(({ domain, arrivals, grant }) => figuresOf(domain, grant, arrivals, lag));
   }
 
   clear(): void {
-    for (const { arrivals } of this.#domains.values()) arrivals.clear();
+    for (const { arrivals } of this.#periods) arrivals.clear();
   }
 }
 

@@ -12,6 +12,16 @@ export class SlidingSecond {
     this.#times = new Float64Array(limit).fill(Number.NEGATIVE_INFINITY);
   }
 
+  /** The same second under another limit: what was allowed last counts on. */
+  withLimit(limit: number): SlidingSecond {
+    const other = new SlidingSecond(limit);
+    for (let i = 0; i < this.limit; i++) {
+      const at = this.#times[(this.#next + i) % this.limit] as number;
+      if (at !== Number.NEGATIVE_INFINITY) other.force(at);
+    }
+    return other;
+  }
+
   /**
    * Takes a place at `now` (ms) and answers 0, or answers how many milliseconds must pass until one is free.
    * An event exactly 1000 ms after another is not in the same second.

@@ -130,6 +130,18 @@ describe('rate meter', () => {
     expect(figures?.undisturbedShare).toBe(0.5);
   });
 
+  it('tells what came under one grant apart from what came under the next', () => {
+    const meter = new RateMeter();
+    arrive(meter, [0, 100, 200]);
+    arrive(meter, [300, 400], 5);
+    arrive(meter, [2000], 3);
+    expect(meter.figures(new LoopLag(new FakeClock(0)))).toMatchObject([
+      { grant: 3, count: 3, largestSecond: 3 },
+      { grant: 5, count: 2, largestSecond: 2 },
+      { grant: 3, count: 1, firstAt: 2000 },
+    ]);
+  });
+
   it('tells how much of the grant was used from the first submit to the last', () => {
     const meter = new RateMeter();
     arrive(

@@ -122,7 +122,10 @@ describe('accepting and refusing', () => {
     );
     expect(() => world.sim.configure({ nothing: 1 } as object)).toThrow('unknown setting nothing');
     expect(() => world.sim.configure({ recipients: { '12': { ack: '1' } } })).toThrow(TypeError);
-    await expect(World.start({ tps: { sms: -1 } })).rejects.toThrow('tps.sms');
+    expect(() => world.sim.configure({ tps: { fax: 1 } as object })).toThrow('setting tps is out of range');
+    await expect(World.start({ tps: { sms: -1 } })).rejects.toThrow(
+      'setting tps is out of range: it is whole numbers from 0 to 99999 for sms, lms, mms, kko and kkf',
+    );
     await expect(World.start({ crypto: { key: 'short', iv: 'short' } })).rejects.toThrow('crypto.key');
   });
 });

@@ -78,7 +78,7 @@ export class Gateway {
     let agent = this.#agents.get(name);
     if (!agent) {
       const rate = (kind: keyof Tps): RateDomain =>
-        new RateDomain(this.judge, `${name}/${kind}`, this.options.tps[kind]);
+        new RateDomain(this.judge, `${name}/${kind}`, this.settings.tps[kind]);
       agent = {
         userId,
         agentId,
@@ -89,6 +89,11 @@ export class Gateway {
       this.#agents.set(name, agent);
     }
     return agent;
+  }
+
+  /** Holds the agent to the rates as they are set now: a login for sending was told them. */
+  holdToRates({ rates }: Agent): void {
+    for (const kind of Object.keys(rates) as (keyof Tps)[]) rates[kind].grant(this.settings.tps[kind]);
   }
 
   /** Notes that this account was told its servers, and what they were said to be. */

@@ -19,6 +19,8 @@ export type DelayMs = number | readonly [number, number];
 
 /** Settings that can change while the simulator runs (`configure`, `POST /config`). */
 export interface LghvSettings {
+  /** Granted submits a second, from the next BIND on; default sms 100, lms 50, mms 10, kko 50, kkf 50. */
+  readonly tps: Tps;
   /** What GRANT says of each server; default `Y`. */
   readonly serverStatus: { readonly sms: string; readonly mms: string };
   /** Messages that can still be accepted; -1 (default) for no limit. */
@@ -54,8 +56,13 @@ export interface LghvSettings {
   readonly recipients: Outcomes;
 }
 
+/** Settings to be changed; of `tps` only the rates that change. */
+export interface LghvChange extends Partial<Omit<LghvSettings, 'tps'>> {
+  readonly tps?: Partial<Tps>;
+}
+
 /** What `startLghvSimulator` takes; every part has a default. */
-export interface LghvOptions extends JudgeOptions, Partial<LghvSettings> {
+export interface LghvOptions extends JudgeOptions, LghvChange {
   /** The address to listen on; default 127.0.0.1. The admin server is always on loopback. */
   readonly host?: string;
   /** The address that GRANT names for the servers; default `host`. */
@@ -71,8 +78,6 @@ export interface LghvOptions extends JudgeOptions, Partial<LghvSettings> {
   readonly accounts?: readonly LghvAccount[];
   /** Key and IV, 16 bytes each; default `pabal-demo-key-1` and `pabal-demo-iv-01`. */
   readonly crypto?: { readonly key: string; readonly iv: string };
-  /** Granted submits a second; default sms 100, lms 50, mms 10, kko 50, kkf 50. */
-  readonly tps?: Partial<Tps>;
   /** Multiplies the limits of LINK_CHECK, idle time and the wait after a refused login; default 1. */
   readonly timeScale?: number;
 }
@@ -88,7 +93,6 @@ export interface ResolvedOptions {
   readonly serverIds: { readonly sms: string; readonly mms: string };
   readonly accounts: ReadonlyMap<string, Required<LghvAccount>>;
   readonly cipher: LghvCipher;
-  readonly tps: Tps;
   readonly timeScale: number;
   settings: LghvSettings;
 }
@@ -100,6 +104,7 @@ const DEFAULT_AGENTS = ['S1', 'S2', 'S3', 'S4'];
 const DEFAULT_TPS: Tps = { sms: 100, lms: 50, mms: 10, kko: 50, kkf: 50 };
 
 export const DEFAULT_SETTINGS: LghvSettings = {
+  tps: DEFAULT_TPS,
   serverStatus: { sms: 'Y', mms: 'Y' },
   credit: -1,
   checkOrder: 'duplicate-first',
@@ -119,12 +124,6 @@ export const DEFAULT_SETTINGS: LghvSettings = {
 
 /** Fills in the defaults. Throws TypeError naming the option that makes no sense. */
 export function resolveOptions(options: LghvOptions): ResolvedOptions {
-  const tps = { ...DEFAULT_TPS, ...options.tps };
-  for (const [kind, rate] of Object.entries(tps)) {
-    if (!Number.isInteger(rate) || rate < 0 || rate > 99_999) {
-      throw new TypeError(`tps.${kind} must be a whole number from 0 to 99999, is ${rate}`);
-    }
-  }
   const timeScale = options.timeScale ?? 1;
   if (!(timeScale > 0)) throw new TypeError('timeScale must be above 0');
   const accounts = options.accounts ?? [DEFAULT_ACCOUNT];
@@ -141,13 +140,12 @@ export function resolveOptions(options: LghvOptions): ResolvedOptions {
       accounts.map((one) => [one.userId, { agentIds: DEFAULT_AGENTS, reseller: false, ...one }]),
     ),
     cipher: createCipher(key, iv),
-    tps,
     timeScale,
     settings: changeSettings(DEFAULT_SETTINGS, pickSettings(options)),
   };
 }
 
-function pickSettings(options: LghvOptions): Partial<LghvSettings> {
+function pickSettings(options: LghvOptions): LghvChange {
   const known = new Set(Object.keys(DEFAULT_SETTINGS));
   return Object.fromEntries(
     Object.entries(options).filter(([key, value]) => known.has(key) && value !== undefined),
@@ -155,6 +153,8 @@ function pickSettings(options: LghvOptions): Partial<LghvSettings> {
 }
 
 const CHECKS: { readonly [K in keyof LghvSettings]: (value: unknown) => boolean } = {
+  tps: (value) =>
+    isObject(value) && Object.entries(value).every(([kind, rate]) => kind in DEFAULT_TPS && isRate(rate)),
   serverStatus: (value) =>
     isObject(value) && ['sms', 'mms'].every((kind) => ['Y', 'N', 'R'].includes(String(value[kind]))),
   credit: (value) => Number.isInteger(value) && (value as number) >= -1,
@@ -176,6 +176,7 @@ const CHECKS: { readonly [K in keyof LghvSettings]: (value: unknown) => boolean 
 
 /** The words of a setting that has a few; the others are numbers. */
 const WORDS: { readonly [K in keyof LghvSettings]?: string } = {
+  tps: 'whole numbers from 0 to 99999 for sms, lms, mms, kko and kkf',
   serverStatus: 'Y, N or R',
   checkOrder: 'duplicate-first or credit-first',
   overRate: 'undisturbed or always',
@@ -191,8 +192,8 @@ export function changeSettings(settings: LghvSettings, change: unknown): LghvSet
     if (!Object.hasOwn(CHECKS, name)) {
       throw new TypeError(`unknown setting ${name}; known: ${Object.keys(CHECKS).join(', ')}`);
     }
-    merged[name] =
-      name === 'serverStatus' && isObject(value) ? { ...settings.serverStatus, ...value } : value;
+    const partly = (name === 'serverStatus' || name === 'tps') && isObject(value);
+    merged[name] = partly ? { ...settings[name], ...value } : value;
     if (!CHECKS[name as keyof LghvSettings](merged[name])) {
       const words = WORDS[name as keyof LghvSettings];
       throw new TypeError(`setting ${name} is out of range${words === undefined ? '' : `: it is ${words}`}`);
@@ -208,6 +209,10 @@ export function drawDelay(delay: DelayMs, random: Random): number {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isRate(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 99_999;
 }
 
 function isMs(value: unknown): boolean {

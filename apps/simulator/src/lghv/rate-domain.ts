@@ -16,16 +16,25 @@ const WITHIN: RateVerdict = { microseconds: 0, drop: false };
 /** One rate of one agent: USER_ID, AGENT_ID and type, over every connection (LGHV 2.2.2, 2.2.8). */
 export class RateDomain {
   readonly #judge: Judge<LghvRule>;
-  readonly #second: SlidingSecond;
-  readonly #arrivals: NumberColumn;
+  readonly #name: string;
+  #second: SlidingSecond;
+  #arrivals: NumberColumn;
   #pausedFrom = 0;
   #pausedUntil = 0;
   #ignored = 0;
 
   constructor(judge: Judge<LghvRule>, name: string, grant: number) {
     this.#judge = judge;
+    this.#name = name;
     this.#second = new SlidingSecond(grant);
     this.#arrivals = judge.rates.domain(name, grant);
+  }
+
+  /** A login was told this grant: it holds from now on, and the past second counts on. */
+  grant(limit: number): void {
+    if (limit === this.#second.limit) return;
+    this.#second = this.#second.withLimit(limit);
+    this.#arrivals = this.#judge.rates.domain(this.#name, limit);
   }
 
   /** Judges the DELIVER that arrived at `now` on `session`. */

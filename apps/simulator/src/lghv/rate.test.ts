@@ -45,6 +45,26 @@ describe('the granted rate', () => {
     expect(await codes(await world.sender(), 3, 1)).toBe('15');
   });
 
+  it('is another one from the next BIND for sending on, and the past second counts on', async () => {
+    world = await World.start({ tps: { sms: 2 } });
+    const first = await world.sender();
+    expect(await codes(first, 1, 1)).toBe('0');
+    world.sim.configure({ tps: { sms: 3 } });
+    await world.bind({ line: 'R' });
+    expect(await codes(first, 2, 2)).toBe('0,15');
+    world.sim.dropConnections();
+    await first.closed;
+    world.clock.advance(1);
+    const second = await world.sender();
+    expect(await codes(second, 4, 2)).toBe('0,15');
+    world.clock.advance(1_000);
+    expect(await codes(second, 6, 4)).toBe('0,0,0,15');
+    expect(world.sim.stats().rates).toMatchObject([
+      { domain: 'demo/S1/sms', grant: 2, count: 3 },
+      { domain: 'demo/S1/sms', grant: 3, count: 6, largestSecond: 4 },
+    ]);
+  });
+
   it('is one for each type and each agent', async () => {
     world = await World.start({ tps: { sms: 1, lms: 1 } });
     const s1 = await world.sender();

@@ -143,7 +143,7 @@ export class Session {
       this.#send(bindAck(code, { sms: 0, lms: 0, mms: 0, kko: 0, kkf: 0 }));
       return this.#end();
     }
-    this.#send(bindAck('0', options.tps));
+    this.#send(bindAck('0', this.#gateway.settings.tps));
     this.#bound(bind as Bind);
     return true;
   }
@@ -177,7 +177,10 @@ export class Session {
     this.#line = bind.line;
     this.#keepalive.bound(bind.line, this.#now);
     this.#judge.note(`bound-${bind.line}`);
-    if (bind.line !== 'R') return;
+    if (bind.line === 'S') {
+      this.#gateway.holdToRates(agent);
+      return;
+    }
     this.#reportLine = {
       server: this.#server,
       everything: bind.reportForm === 'A',

@@ -1,12 +1,12 @@
 import { createHandle, Judge, listen, type SimulatorHandle, startAdmin } from '../common/index.js';
 import { Gateway, type ServerKind } from './gateway.js';
 import { startGrant } from './grant.js';
-import { type LghvOptions, type LghvSettings, resolveOptions } from './options.js';
+import { type LghvChange, type LghvOptions, resolveOptions } from './options.js';
 import { LGHV_RULES, type LghvRule } from './rules.js';
 import { Session } from './session.js';
 
 /** A running LGHV simulator; `ports` has `grant`, `sms` and `mms`. */
-export type LghvHandle = SimulatorHandle<Partial<LghvSettings>>;
+export type LghvHandle = SimulatorHandle<LghvChange>;
 
 /**
  * Starts GRANT, an SMS server, an LMS/MMS server and the admin server. Throws TypeError for an option that makes

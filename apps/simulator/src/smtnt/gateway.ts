@@ -31,7 +31,8 @@ export interface Refusal {
 /** What the gateway knows about one BindId, over all its sessions. */
 export class AccountState {
   readonly config: ResolvedAccount;
-  readonly arrivals: NumberColumn;
+  /** Under what was granted last. */
+  arrivals: NumberColumn;
   readonly duplicates: DuplicateMemory;
   readonly pushes: PushBook;
   readonly files = new FileStore();

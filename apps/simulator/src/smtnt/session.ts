@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Peer, SlidingSecond } from '../common/index.js';
+import { Peer } from '../common/index.js';
 import { isAnswer, takeAnswer } from './answers.js';
 import { FrameReader, inflatePayload } from './frames.js';
 import type { AccountState, Gateway, SessionLink } from './gateway.js';
@@ -230,10 +230,10 @@ export class Session implements SessionLink {
     account.holder = this;
     account.granted = account.grant;
     account.files.loggedIn();
-    // A new limit starts with an empty second; the same one goes on where it stood, over all sessions.
+    // The second goes on where it stood, over all sessions, whatever the new limit is.
     if (account.pace.limit !== account.granted.speed) {
-      account.pace = new SlidingSecond(account.granted.speed);
-      judge.rates.domain(account.config.bindId, account.granted.speed);
+      account.pace = account.pace.withLimit(account.granted.speed);
+      account.arrivals = judge.rates.domain(account.config.bindId, account.granted.speed);
     }
     this.#account = account;
     this.#state = 'open';
