@@ -66,7 +66,7 @@ export class AccountBursts {
   of(gateway: Gateway, account: string): AccountBurst | undefined {
     const { kind, config, name } = gateway;
     const limits = kind.recipientBurst?.(config);
-    if (!limits || !mustCountTogether(limits, agentsOfAccount(gateway, account))) return undefined;
+    if (!limits || !mustCountTogether(limits, agentsOfAccount(gateway, account).length)) return undefined;
     const key = `${name}/${account}`;
     const known = this.#bursts.get(key) ?? new AccountBurst(this.#clock, limits, kind.probeQuietMs);
     this.#bursts.set(key, known);

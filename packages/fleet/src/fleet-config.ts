@@ -65,8 +65,8 @@ export function gatewayProblems(
 }
 
 /** Agents of an account in the whole fleet. */
-export function agentsOfAccount(gateway: Gateway, account: string): number {
-  return gateway.agents.filter((agent) => agent.account === account).length;
+export function agentsOfAccount(gateway: Gateway, account: string): readonly string[] {
+  return gateway.agents.filter((one) => one.account === account).map(({ agent }) => agent);
 }
 
 /** Every queue that messages may stand in. */

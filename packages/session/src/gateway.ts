@@ -259,7 +259,7 @@ export interface LineDeps {
   /** Resolves when Redis holds the consequence; only then is the gateway answered. A rejection answers nothing: it will be repeated. */
   readonly onNotice: (notice: Notice) => Promise<void>;
   /** Agents of this account in the whole fleet: the recipient burst is shared between them. */
-  readonly agentsOfAccount: number;
+  readonly agentsOfAccount: readonly string[];
   readonly memory: SharedMemory;
 }
 

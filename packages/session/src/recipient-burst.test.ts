@@ -1,10 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  defaultRecipientBurst,
-  mustCountTogether,
-  RecipientBurst,
-  shareOfAgents,
-} from './recipient-burst.js';
+import { defaultRecipientBurst, mustCountTogether, RecipientBurst, shareOfAgent } from './recipient-burst.js';
 
 const A = '01000000001';
 const B = '01000000002';
@@ -50,18 +45,22 @@ describe('recipient burst', () => {
     expect(burst.lastAt('01014999', 49_990)).toBe(49_990);
   });
 
-  it.each([1, 2, 3])(
-    'is divided between %d agents of an account, of which together none gives too many',
-    (agents) => {
-      const { limit } = shareOfAgents(defaultRecipientBurst, agents);
-      expect(mustCountTogether(defaultRecipientBurst, agents)).toBe(false);
-      expect(limit).toBeGreaterThanOrEqual(1);
-      expect(limit * agents).toBeLessThanOrEqual(3);
-    },
-  );
+  it.each([
+    [3, ['S1'], [3]],
+    [3, ['S1', 'S2'], [2, 1]],
+    [3, ['S3', 'S1', 'S2'], [1, 1, 1]],
+    // By name, in whatever order a configuration has them.
+    [5, ['S2', 'S3', 'S1'], [2, 1, 2]],
+  ])('of %d is divided whole between the agents %j', (limit, agents, parts) => {
+    const limits = { limit, windowMs: 5000 };
+    expect(mustCountTogether(limits, agents.length)).toBe(false);
+    expect(agents.map((agent) => shareOfAgent(limits, agents, agent).limit)).toEqual(parts);
+    expect(parts.reduce((all, one) => all + one, 0)).toBe(limit);
+  });
 
-  it.each([4, 5])('is whole for each of %d agents, whose claims count together', (agents) => {
-    expect(mustCountTogether(defaultRecipientBurst, agents)).toBe(true);
-    expect(shareOfAgents(defaultRecipientBurst, agents)).toEqual(defaultRecipientBurst);
+  it('is whole for each of more agents than that, whose claims count together', () => {
+    const agents = ['S1', 'S2', 'S3', 'S4'];
+    expect(mustCountTogether(defaultRecipientBurst, agents.length)).toBe(true);
+    expect(shareOfAgent(defaultRecipientBurst, agents, 'S4')).toEqual(defaultRecipientBurst);
   });
 });

@@ -74,10 +74,17 @@ export function mustCountTogether({ limit }: RecipientBurstLimits, agents: numbe
 }
 
 /**
- * What one agent keeps to by itself: its part of the account's limits, so that the agents need not ask each other. Where they
- * {@link mustCountTogether} it is the whole, which the claims of all of them divide.
+ * What one agent keeps to by itself: its part of the account's limits, so that the agents need not ask each other; what is left over
+ * is for the first of them by name, wherever each is owned. Where they {@link mustCountTogether} it is the whole, which the claims of
+ * all of them divide.
+ * @param agents all of the account
  */
-export function shareOfAgents(limits: RecipientBurstLimits, agents: number): RecipientBurstLimits {
-  if (mustCountTogether(limits, agents)) return limits;
-  return { ...limits, limit: Math.floor(limits.limit / Math.max(1, agents)) };
+export function shareOfAgent(
+  limits: RecipientBurstLimits,
+  agents: readonly string[],
+  agent: string,
+): RecipientBurstLimits {
+  if (mustCountTogether(limits, agents.length)) return limits;
+  const before = agents.filter((other) => other < agent).length;
+  return { ...limits, limit: Math.floor((limits.limit + agents.length - 1 - before) / agents.length) };
 }

@@ -220,10 +220,12 @@ describe('send line', () => {
   it('shares the burst between the agents of an account', async () => {
     const { line, login, write, clock } = await open({
       line: { recipientBurst: { limit: 3, windowMs: 5000 } },
-      deps: { agentsOfAccount: 2 },
+      deps: { agentsOfAccount: ['a', 'another'] },
     });
     await login();
     void write('1', 'sms', '0101');
+    expect(line.recipientFreeAt('0101')).toBe(clock.now());
+    void write('2', 'sms', '0101');
     expect(line.recipientFreeAt('0101')).toBe(clock.now() + 5100);
   });
 

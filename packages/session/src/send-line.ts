@@ -15,7 +15,7 @@ import type {
 } from './gateway.js';
 import type { ManagedSendLine, SendLineOptions, SessionSpec } from './line-options.js';
 import { Pacer, type PaceTicket } from './pacer.js';
-import { RecipientBurst, shareOfAgents } from './recipient-burst.js';
+import { RecipientBurst, shareOfAgent } from './recipient-burst.js';
 import { SessionGroup } from './session-group.js';
 import { Shadow } from './shadow.js';
 import type { TcpSession } from './tcp-session.js';
@@ -68,7 +68,9 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     this.identity = deps.identity;
     this.#options = options;
     this.#windowFor = options.window ?? windowFor;
-    this.#burst = new RecipientBurst(recipientBurst && shareOfAgents(recipientBurst, deps.agentsOfAccount));
+    const { agentsOfAccount, identity } = deps;
+    const share = recipientBurst && shareOfAgent(recipientBurst, agentsOfAccount, identity.agent);
+    this.#burst = new RecipientBurst(share);
     this.#group = new SessionGroup(options, {
       opened: (session, grants) => this.#opened(session, grants),
       capacity: () => this.#capacity(),

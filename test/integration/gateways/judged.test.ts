@@ -54,7 +54,7 @@ function open<C>(kind: GatewayKind<C>, config: C, judge: SimulatorHandle): Stage
     mayWrite: () => true,
     onEvent: quiet,
     onNotice: () => Promise.resolve(),
-    agentsOfAccount: 1,
+    agentsOfAccount: [identity.agent],
     memory: new LocalMemory(),
   });
   stopping.push(() => line.close('test-over'));

@@ -185,7 +185,7 @@ export function fleetOf(memory: SharedMemory = new LocalMemory()) {
       notices.push(notice);
       return store.onNotice(notice);
     },
-    agentsOfAccount: 1,
+    agentsOfAccount: ['S1'],
     memory,
   };
   return { deps, events, notices, store };

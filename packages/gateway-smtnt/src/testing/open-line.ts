@@ -44,7 +44,7 @@ export function openTestLine(
       for (const resolve of waiting.splice(0)) resolve();
     },
     onNotice: (notice) => new Promise((stored) => notices.push({ notice, stored })),
-    agentsOfAccount: 1,
+    agentsOfAccount: ['test001'],
     memory: new LocalMemory(),
   });
   return {

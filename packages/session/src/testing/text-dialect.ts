@@ -130,7 +130,7 @@ export function lineDeps(clock: LineDeps['clock'], overrides: Partial<LineDeps> 
     mayWrite: () => true,
     onEvent: (event) => void events.push(event),
     onNotice: async (notice) => void stored.push(notice),
-    agentsOfAccount: 1,
+    agentsOfAccount: ['a'],
     memory: new LocalMemory(),
     ...overrides,
   };
