@@ -39,12 +39,22 @@ return {'asserted'}
 export function reassert(store: Store, id: string, fields: RecordFields | undefined): void {
   if (!fields?.s || !fields.v) return;
   // Only a claim is followed by a step that does not answer with the whole record: the acceptance.
-  if (fields.s === 'c') lastKnown(store).set(id, fields);
+  if (fields.s === 'c') lastKnown(store).set(id, () => fields);
   else lastKnown(store).delete(id);
-  store.journal.note(`record:${id}`, performance.now(), () => assertRecord(store, id, fields));
+  note(store, id, () => fields);
 }
 
-/** Like {@link reassert}, for a step that changed a few fields of a record this process has stored before. */
+/** Like {@link reassert}, for a claim: its fields are put together when they are asked for, which is hardly ever. */
+export function reassertClaim(store: Store, id: string, fields: () => RecordFields): void {
+  lastKnown(store).set(id, fields);
+  note(store, id, fields);
+}
+
+function note(store: Store, id: string, fields: () => RecordFields): void {
+  store.journal.note(`record:${id}`, performance.now(), () => assertRecord(store, id, fields()));
+}
+
+/** Like {@link reassert}, for the step after a claim of this process: it changed a few fields of what that has stored. */
 export function reassertChange(
   store: Store,
   id: string,
@@ -52,11 +62,13 @@ export function reassertChange(
   changed: RecordFields,
   removed: readonly (keyof RecordFields)[] = [],
 ): void {
-  const known = lastKnown(store).get(id);
+  const known = lastKnown(store).take(id);
   if (!known) return;
-  const fields: RecordFields = { ...known, ...changed, v: version };
-  for (const name of removed) delete fields[name];
-  reassert(store, id, fields);
+  note(store, id, () => {
+    const fields: RecordFields = { ...known(), ...changed, v: version };
+    for (const name of removed) delete fields[name];
+    return fields;
+  });
 }
 
 async function assertRecord(store: Store, id: string, fields: RecordFields): Promise<void> {
@@ -85,8 +97,8 @@ async function assertRecord(store: Store, id: string, fields: RecordFields): Pro
  * is forgotten when the younger one is turned over.
  */
 class LastKnown {
-  #young = new Map<string, RecordFields>();
-  #old = new Map<string, RecordFields>();
+  #young = new Map<string, () => RecordFields>();
+  #old = new Map<string, () => RecordFields>();
   #turnedAt = performance.now();
   readonly #memoryMs: number;
 
@@ -94,7 +106,7 @@ class LastKnown {
     this.#memoryMs = memoryMs;
   }
 
-  set(id: string, fields: RecordFields): void {
+  set(id: string, fields: () => RecordFields): void {
     const now = performance.now();
     if (now - this.#turnedAt > this.#memoryMs) {
       this.#old = this.#young;
@@ -105,12 +117,13 @@ class LastKnown {
   }
 
   delete(id: string): void {
-    this.#young.delete(id);
-    this.#old.delete(id);
+    if (!this.#young.delete(id)) this.#old.delete(id);
   }
 
-  get(id: string): RecordFields | undefined {
-    return this.#young.get(id) ?? this.#old.get(id);
+  take(id: string): (() => RecordFields) | undefined {
+    const known = this.#young.get(id) ?? this.#old.get(id);
+    if (known) this.delete(id);
+    return known;
   }
 }
 

@@ -1,4 +1,4 @@
-import { reassert } from './assert.js';
+import { reassert, reassertClaim } from './assert.js';
 import { OPTED_OUT } from './opt-out.js';
 import { type BurstCheck, burstOf, RECIPIENT_BUSY } from './recipient-burst.js';
 import type { CommercialMark, MessageRecord, NextStepRecord, RecordFields } from './record.js';
@@ -228,8 +228,9 @@ function readClaimAnswer(store: Store, request: ClaimRequest, answer: readonly u
     case 'claimed': {
       const at = Number(answer[1]);
       const firstClaimedAt = Number(answer[2]);
-      const known = Array.isArray(answer[4]) ? fieldsOf(answer[4]) : undefined;
-      reassert(store, request.id, known ?? firstFields(request, at, String(answer[3])));
+      const [, , , version, flat] = answer;
+      if (Array.isArray(flat)) reassert(store, request.id, fieldsOf(flat));
+      else reassertClaim(store, request.id, () => firstFields(request, at, String(version)));
       return { kind, at, firstClaimedAt };
     }
     case 'recipientBusy':

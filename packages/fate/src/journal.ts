@@ -5,6 +5,7 @@
 export class Journal {
   readonly #entries = new Map<string, { at: number; redo: () => Promise<void> }>();
   readonly #memoryMs: number;
+  #forgottenAt = Number.NEGATIVE_INFINITY;
 
   /** @param memoryMs how long an entry is kept */
   constructor(memoryMs: number) {
@@ -15,7 +16,8 @@ export class Journal {
   note(key: string, now: number, redo: () => Promise<void>): void {
     this.#entries.delete(key); // re-insertion keeps the map in order of time
     this.#entries.set(key, { at: now, redo });
-    this.#forget(now);
+    // Not each time: to find the oldest entry of a large map costs more than to make one.
+    if (now - this.#forgottenAt >= this.#memoryMs / 20) this.#forget(now);
   }
 
   /** Everything still remembered, oldest first. */
@@ -29,6 +31,7 @@ export class Journal {
   }
 
   #forget(now: number): void {
+    this.#forgottenAt = now;
     for (const [key, entry] of this.#entries) {
       if (now - entry.at <= this.#memoryMs) break;
       this.#entries.delete(key);

@@ -172,20 +172,21 @@ function expandJob(id: string, job: string): string {
 /** Lua: does a job that a record names in its fields `j` and `ej` still stand in a queue? */
 export const JOB_STANDS = `
 local function jobStands(prefix, id, job, earlier)
+  local keys = {}
   for name in string.gmatch((job or '') .. '\\n' .. (earlier or ''), '[^\\n]+') do
     if string.sub(name, -1) == '*' then name = string.sub(name, 1, -2) .. id end
-    if redis.call('EXISTS', prefix .. ':' .. name) == 1 then return true end
+    keys[#keys + 1] = prefix .. ':' .. name
   end
-  return false
+  return #keys > 0 and redis.call('EXISTS', unpack(keys)) > 0
 end
 `;
 
 /** Lua: does one of the jobs in ARGV from `first` on, or a batch that holds the message, still stand in a queue? */
 export const REPEAT_STANDS = `
 local function repeatStands(prefix, id, first)
-  for i = first, #ARGV do
-    if redis.call('EXISTS', prefix .. ':' .. ARGV[i]) == 1 then return true end
-  end
+  local keys = {}
+  for i = first, #ARGV do keys[#keys + 1] = prefix .. ':' .. ARGV[i] end
+  if #keys > 0 and redis.call('EXISTS', unpack(keys)) > 0 then return true end
   local batch = redis.call('HGET', prefix .. ':batched', id)
   return batch and redis.call('EXISTS', prefix .. ':' .. batch) == 1
 end
@@ -347,7 +348,12 @@ export function readRecord(id: string, fields: RecordFields | undefined): Messag
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 function withoutUndefined<T extends object>(values: T): Defined<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
+  const defined: Defined<T> = {};
+  for (const name in values) {
+    const value = values[name];
+    if (value !== undefined) defined[name] = value as Exclude<T[typeof name], undefined>;
+  }
+  return defined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Script, script } from './script.js';
+import { type Script, script, type Turn, type TurnAnswer } from './script.js';
 
 /** A server from one start, or one promotion to master, to the next. */
 export interface ServerRun {
@@ -45,15 +45,13 @@ export async function meetRun(
     readonly moved: boolean;
     /** There are no keys at all. */
     readonly empty: boolean;
-    readonly evaluate: (
-      step: Script,
-      keys: readonly string[],
-      args: readonly (string | number)[],
-    ) => Promise<unknown>;
+    readonly evaluate: (step: Script, turn: Turn) => Promise<readonly TurnAnswer[]>;
   },
 ): Promise<number> {
   const { key, settleInMs, moved, empty, evaluate } = options;
   const flags = [empty, moved].map((flag) => (flag ? '1' : ''));
-  const answer = await evaluate(MEET_RUN, [key], [run.id, run.uptimeMs, settleInMs, ...flags]);
-  return Number((answer as unknown[])[0]);
+  const args = [run.id, run.uptimeMs, settleInMs, ...flags];
+  const [answer] = await evaluate(MEET_RUN, { keys: [key], args });
+  if (!answer || 'refusal' in answer) throw answer?.refusal ?? new Error('step meet-run gave no answer');
+  return Number(answer.values[0]);
 }

@@ -3,7 +3,7 @@ import { Journal } from './journal.js';
 import type { FateKeys } from './keys.js';
 import { fateKeys } from './keys.js';
 import { waitForReplicas } from './replicas.js';
-import type { Lua, Script } from './script.js';
+import { packTurns, readAnswers, type Script, type Turn } from './script.js';
 import { meetRun, type ServerRun } from './server-run.js';
 import { StoreUnavailable } from './store-unavailable.js';
 import { Together } from './together.js';
@@ -62,8 +62,8 @@ export class Store {
   readonly journal = new Journal(JOURNAL_MS);
   readonly #onEvent: (event: StoreEvent) => void;
   readonly #waitReplicas: number;
-  readonly #together = new Together((lua, keys, args) =>
-    this.#send(lua, keys, args, (answer) => this.#replicated(answer)),
+  readonly #together = new Together((step, turns) =>
+    this.#send(step, turns, (answer) => this.#replicated(answer)),
   );
   #state: StoreState = 'away';
   #run: string | undefined;
@@ -152,7 +152,7 @@ export class Store {
    */
   async keepTrying<T>(operation: () => Promise<T>): Promise<T> {
     for (;;) {
-      await this.opened();
+      if (this.#state !== 'open') await this.opened();
       try {
         return await operation();
       } catch (error) {
@@ -188,7 +188,7 @@ export class Store {
     args: readonly (string | number)[],
   ): Promise<unknown[]> {
     try {
-      const answer = await this.#together.run(step, keys, args);
+      const answer = await this.#together.run(step, { keys, args });
       this.#heard();
       return answer;
     } catch (error) {
@@ -199,24 +199,24 @@ export class Store {
   }
 
   async #send<T>(
-    { lua, sha }: Lua,
-    keys: readonly string[],
-    args: readonly (string | number)[],
+    { lua, sha }: Script,
+    turns: readonly Turn[],
     held: (answer: Promise<unknown>) => Promise<T>,
   ): Promise<T> {
+    const packed = packTurns(turns);
     try {
-      return await held(this.redis.evalsha(sha, keys.length, ...keys, ...args));
+      return await held(this.redis.evalsha(sha, ...packed));
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-      return held(this.redis.eval(lua, keys.length, ...keys, ...args));
+      return held(this.redis.eval(lua, ...packed));
     }
   }
 
   /** The answer, once as many replicas hold the step as the durability wants. */
-  async #replicated(answer: Promise<unknown>): Promise<unknown[]> {
-    if (this.#waitReplicas === 0) return (await answer) as unknown[];
+  async #replicated(answer: Promise<unknown>): Promise<unknown> {
+    if (this.#waitReplicas === 0) return answer;
     const [result] = await Promise.all([answer, waitForReplicas(this.redis, this.#waitReplicas)]);
-    return result as unknown[];
+    return result;
   }
 
   /** While it is not open, the last contact stays what it was before: the journal is asked from there. */
@@ -248,7 +248,7 @@ export class Store {
         settleInMs: SETTLE_IN_MS,
         moved: restarted,
         empty: (await this.redis.dbsize()) === 0,
-        evaluate: (step, keys, args) => this.#send(step, keys, args, (answer) => answer),
+        evaluate: async (step, turn) => readAnswers(await this.#send(step, [turn], (answer) => answer)),
       });
       if (opening !== this.#opening || this.#closed) return;
       this.#run = run.id;

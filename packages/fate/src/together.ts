@@ -1,14 +1,10 @@
-import { type Lua, REFUSED, type Script } from './script.js';
+import { readAnswers, type Script, type Turn } from './script.js';
 
-/** Steps that are sent as one, and arguments of all of them: more would keep Redis from everybody else for milliseconds. */
+/** Turns that are sent as one, and arguments of all of them: more would keep Redis from everybody else for milliseconds. */
 const MOST = 32;
 const MOST_ARGUMENTS = 2_000;
 
-type Argument = string | number;
-
-interface Waiting {
-  readonly keys: readonly string[];
-  readonly args: readonly Argument[];
+interface Waiting extends Turn {
   readonly resolve: (answer: unknown[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -18,15 +14,16 @@ interface Waiting {
  * at once are not a hundred questions. Each is answered for itself, and fails by itself.
  */
 export class Together {
-  readonly #send: (lua: Lua, keys: readonly string[], args: readonly Argument[]) => Promise<unknown>;
+  readonly #send: (step: Script, turns: readonly Turn[]) => Promise<unknown>;
   readonly #waiting = new Map<Script, Waiting[]>();
 
-  constructor(send: (lua: Lua, keys: readonly string[], args: readonly Argument[]) => Promise<unknown>) {
+  /** @param send sends turns of one step, and resolves with what Redis answered */
+  constructor(send: (step: Script, turns: readonly Turn[]) => Promise<unknown>) {
     this.#send = send;
   }
 
   /** Runs one step. It is sent once this tick is over. */
-  run(step: Script, keys: readonly string[], args: readonly Argument[]): Promise<unknown[]> {
+  run(step: Script, { keys, args }: Turn): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.size === 0) process.nextTick(() => this.#flush());
       const waiting = this.#waiting.get(step);
@@ -45,29 +42,18 @@ export class Together {
   }
 
   async #sendGroup(step: Script, group: readonly Waiting[]): Promise<void> {
-    const [first] = group;
     try {
-      if (first && group.length === 1) {
-        first.resolve((await this.#send(step, first.keys, first.args)) as unknown[]);
-        return;
+      const answers = readAnswers(await this.#send(step, group));
+      for (const [i, { resolve, reject }] of group.entries()) {
+        const answer = answers[i];
+        if (!answer) reject(new Error(`step ${step.name} left a turn without an answer`));
+        else if ('refusal' in answer) reject(answer.refusal);
+        else resolve(answer.values);
       }
-      const keys = group.flatMap((one) => one.keys);
-      const args = group.flatMap((one) => [one.keys.length, one.args.length, ...one.args]);
-      const answers = (await this.#send(step.many, keys, [group.length, ...args])) as unknown[][];
-      group.forEach(({ resolve, reject }, i) => {
-        const answer = answers[i] ?? [];
-        if (answer[0] === REFUSED) reject(new Error(errorText(String(answer[1]))));
-        else resolve(answer);
-      });
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
   }
-}
-
-/** Redis before 7 tells the place in the script before what went wrong. */
-function errorText(text: string): string {
-  return text.replace(/^(?:@?user_script: ?)?(?:\d+: )?-?/, '');
 }
 
 /** In their order. Pure. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What a wire id is derived from: nothing that a restored Redis could hand out a second time to another message. */
 export interface WireIdSeed {
@@ -22,12 +22,12 @@ const LIMIT = 10n ** 20n;
  */
 export function deriveWireId(seed: WireIdSeed): string {
   const text = [seed.messageId, seed.step, seed.attempt, seed.gateway, seed.account, seed.salt].join('\n');
-  const digest = createHash('sha256').update(text).digest();
+  const digest = hash('sha256', text, 'buffer');
   const bits = digest.readBigUInt64BE(0) * 2n ** 16n + BigInt(digest.readUInt16BE(8));
   return (bits % LIMIT).toString().padStart(20, '0');
 }
 
 /** Hash by which a repeat of a message is told from a different message under the same id: 72 bits, base64url. */
 export function payloadHash(canonical: string): string {
-  return createHash('sha256').update(canonical).digest('base64url').slice(0, 12);
+  return hash('sha256', canonical, 'base64url').slice(0, 12);
 }
