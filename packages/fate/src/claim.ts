@@ -93,13 +93,11 @@ elseif ARGV[14] ~= '0' then
 end
 if ARGV[15] ~= '' and tonumber(ARGV[15]) <= now then return {'expired'} end
 if ARGV[20] ~= '' and optedOut(KEYS[5], ARGV[20]) then return {'optedOut'} end
-local holder = redis.call('GET', KEYS[4])
-if holder and holder ~= ARGV[2] then return {'collision'} end
 if ARGV[23] then
   local busy = recipientBusy(KEYS[6], ARGV[12], ARGV[23], ARGV[24], ARGV[25])
   if busy > 0 then return {'recipientBusy', busy} end
 end
-if not holder then redis.call('SET', KEYS[4], ARGV[2]) end
+if redis.call('SETNX', KEYS[4], ARGV[2]) == 0 and redis.call('GET', KEYS[4]) ~= ARGV[2] then return {'collision'} end
 local first = now
 if mine and r[7] == ARGV[8] and r[8] == ARGV[9] and r[9] == ARGV[12] then
   first = r[6]

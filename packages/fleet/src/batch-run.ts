@@ -36,6 +36,8 @@ export class BatchRun implements MemberSource {
   readonly #members: readonly PulledJob[];
   #left: Waiting[] = [];
   #inHand = 0;
+  /** Fleet time of the first expiry among those that are left, at the latest that of any. */
+  #firstExpiry = Number.POSITIVE_INFINITY;
   /** Why it goes back before all members are over. */
   #stopped: JobEnd | undefined;
   #wake: () => void = () => {};
@@ -62,6 +64,7 @@ export class BatchRun implements MemberSource {
     const ids = idsOf(this.#members);
     const left = membersLeft(this.#members, await openBatch(store, job, ids));
     this.#left = left.map((each) => ({ ...each, at: 0, expiresAt: looseExpiry(each.job) ?? NEVER }));
+    this.#firstExpiry = firstExpiryOf(this.#left);
     const until = clock.now() + BATCH_TURN_MS;
     while (this.#left.length + this.#inHand > 0) {
       if (this.closing) this.#stop({ kind: 'handBack' });
@@ -91,6 +94,7 @@ export class BatchRun implements MemberSource {
   /** What has expired takes no place from the others: it is over as soon as it is looked at. */
   #endExpired(): void {
     const now = this.#options.member.store.fleetNow();
+    if (now < this.#firstExpiry) return;
     const expired = this.#left.filter(({ expiresAt }) => expiresAt <= now);
     if (expired.length === 0 || this.closing) return;
     this.#left = this.#left.filter(({ expiresAt }) => expiresAt > now);
@@ -99,6 +103,7 @@ export class BatchRun implements MemberSource {
       void this.#carry(taken);
     }
     this.#left.unshift(...expired);
+    this.#firstExpiry = firstExpiryOf(this.#left);
   }
 
   async #carry(taken: Waiting): Promise<void> {
@@ -172,6 +177,10 @@ const NEVER = Number.POSITIVE_INFINITY;
 const EXPIRING = 100;
 /** How often a batch looks whether there is room for more of its members, ms. */
 const LOOK_MS = 50;
+
+function firstExpiryOf(waiting: readonly Waiting[]): number {
+  return waiting.reduce((first, { expiresAt }) => Math.min(first, expiresAt), NEVER);
+}
 
 /** A job that was delayed comes behind all that wait in its class. */
 function toTheEnd(): JobEnd {

@@ -29,9 +29,16 @@ export class Publisher {
   readonly #options: PublisherOptions;
   readonly #pending = new Set<Promise<void>>();
   readonly #counts = new ResultCounts();
+  /** Names of the queues of each channel. */
+  readonly #queueNames = new Map<string, string[]>();
 
   constructor(options: PublisherOptions) {
     this.#options = options;
+    for (const queue of options.queues) {
+      const names = this.#queueNames.get(queue.channel);
+      if (names) names.push(queueName(queue));
+      else this.#queueNames.set(queue.channel, [queueName(queue)]);
+    }
   }
 
   /** Results published by this process. */
@@ -60,9 +67,9 @@ export class Publisher {
 
   /** Publishes and clears, unless somebody else has; waits for Redis. */
   async publishNow(record: MessageRecord): Promise<void> {
-    const { store, producer, idempotencyWindowMs, queues } = this.#options;
+    const { store, producer, idempotencyWindowMs } = this.#options;
     const result = composeResult(record);
-    const jobs = repeats(record, queues);
+    const jobs = this.#repeats(record);
     for (;;) {
       const { generation } = store;
       const placed = await store.keepTrying(async () => {
@@ -104,15 +111,16 @@ export class Publisher {
   async flush(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
-}
 
-/**
- * Jobs that a repeat of a settled message may stand in: those of the channel that it was enqueued for, which is that of its
- * first step. Pure.
- */
-function repeats({ id, channel, attempts }: MessageRecord, queues: readonly MessageQueue[]): string[] {
-  const channels = new Set<string>([channel, ...attempts.map((attempt) => attempt.channel)]);
-  return queues
-    .filter((queue) => channels.has(queue.channel))
-    .map((queue) => `${queueName(queue)}:${messageJobId(id)}`);
+  /**
+   * Jobs that a repeat of a settled message may stand in: those of the channel that it was enqueued for, which is that of its
+   * first step.
+   */
+  #repeats({ id, channel, attempts }: MessageRecord): string[] {
+    const jobId = messageJobId(id);
+    const channels = new Set([channel, ...attempts.map((attempt) => attempt.channel)]);
+    return [...channels].flatMap((each) =>
+      (this.#queueNames.get(each) ?? []).map((name) => `${name}:${jobId}`),
+    );
+  }
 }

@@ -8,6 +8,8 @@ export function reasonOf(cause: LinkEnd): EndReason {
       return 'peer-closed';
     case 'socketError':
       return 'socket-error';
+    case 'notOwner':
+      return 'not-owner';
     case 'threw': {
       const { error } = cause;
       const isProtocolError = error instanceof Error && 'code' in error && error.code === 'protocol';

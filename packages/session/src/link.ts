@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import type { DialectConnection, Inbound } from './dialect.js';
 import type { PreparedSubmit } from './gateway.js';
+import { LARGE_FRAME_BYTES } from './shadow.js';
 
 /** Unsent bytes above which nothing more is read: answers would pile up for a peer that does not take them. */
 const BACKLOG_BYTES = 64 * 1024;
@@ -12,6 +13,8 @@ export interface LinkHooks {
   readonly inbound: (inbound: Inbound) => void;
   /** Must be true for a frame to be taken; ask for {@link Link.read} again when it becomes true. */
   readonly mayTake: () => boolean;
+  /** Asked right before submits are written; when it says no they are not, and the link ends. */
+  readonly mayWrite: () => boolean;
   /** Asked right before `count` answers are written; when it says no they are dropped, and will be asked for again. */
   readonly mayAnswer: (count: number) => boolean;
   /** Bytes left our buffer. */
@@ -25,6 +28,8 @@ export interface LinkHooks {
 export type LinkEnd =
   | { readonly kind: 'peerClosed' }
   | { readonly kind: 'socketError'; readonly error: Error }
+  /** The agent was lost between a submit and its write. */
+  | { readonly kind: 'notOwner' }
   /** Bytes that can't be framed, or an error of a handler. */
   | { readonly kind: 'threw'; readonly error: unknown };
 
@@ -35,6 +40,10 @@ export class Link<P extends PreparedSubmit> {
   readonly #chunks: Uint8Array[] = [];
   #frames: Iterator<Inbound> | undefined;
   #answers: Uint8Array[] = [];
+  #submits: Uint8Array[] = [];
+  #submitBytes = 0;
+  /** Called once the submits of this tick are written. */
+  #onLeft: (() => void)[] = [];
   #reading = false;
   #paused = false;
   #over = false;
@@ -62,9 +71,11 @@ export class Link<P extends PreparedSubmit> {
     return this.#paused;
   }
 
-  /** The socket takes bytes, and none of ours wait in this process. */
+  /** The socket takes bytes, and none of ours wait in this process, but for small submits of this very tick. */
   get flushed(): boolean {
-    return this.#socket.writable && this.#socket.writableLength === 0;
+    return (
+      this.#socket.writable && this.#socket.writableLength === 0 && this.#submitBytes <= LARGE_FRAME_BYTES
+    );
   }
 
   /** Takes frames for as long as they may be taken, then reads the socket again or stops reading it. */
@@ -91,13 +102,44 @@ export class Link<P extends PreparedSubmit> {
     }
   }
 
-  /** Writes now. */
+  /** Writes now, behind the submits of this tick. */
   write(bytes: Uint8Array): void {
+    this.flushSubmits();
+    this.#write(bytes);
+  }
+
+  #write(bytes: Uint8Array): void {
     this.#socket.write(bytes, () => {
       if (this.#over) return;
       this.#hooks.flushed();
       if (this.#paused) this.read();
     });
+  }
+
+  /**
+   * Writes at the end of this tick, together with the other submits of the tick: one system call for many.
+   * @param left called once it is written; never when the connection ends before
+   */
+  submit(bytes: Uint8Array, left: () => void): void {
+    this.#submits.push(bytes);
+    this.#submitBytes += bytes.length;
+    this.#onLeft.push(left);
+    if (this.#submitBytes > LARGE_FRAME_BYTES) this.flushSubmits();
+    else if (this.#submits.length === 1) process.nextTick(() => this.flushSubmits());
+  }
+
+  /** Writes the submits that wait for the end of the tick now. */
+  flushSubmits(): void {
+    const [submits, onLeft] = [this.#submits, this.#onLeft];
+    if (submits.length === 0) return;
+    [this.#submits, this.#onLeft, this.#submitBytes] = [[], [], 0];
+    if (this.#over) return;
+    if (!this.#hooks.mayWrite()) {
+      this.#end({ kind: 'notOwner' });
+      return;
+    }
+    this.#write(joined(submits));
+    for (const left of onLeft) left();
   }
 
   /** Writes at the end of this tick, together with the other answers of the tick: one system call for many. */

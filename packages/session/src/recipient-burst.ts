@@ -16,7 +16,7 @@ const MEMORY_MS = 10_000;
 
 /**
  * When each recipient was last written to, and when it may be again. Memory is bounded by the writes of the last seconds:
- * every write drops a few entries that nobody can ask for any more.
+ * writes drop, every now and then, the entries that nobody can ask for any more.
  */
 export class RecipientBurst {
   readonly #limit: number;
@@ -24,6 +24,7 @@ export class RecipientBurst {
   readonly #memoryMs: number;
   /** Newest stamps per recipient, ascending; recipients in order of their last write. */
   readonly #stamps = new Map<string, number[]>();
+  #droppedAt = Number.NEGATIVE_INFINITY;
 
   constructor(limits: RecipientBurstLimits | undefined) {
     this.#limit = limits?.limit ?? Number.POSITIVE_INFINITY;
@@ -57,10 +58,12 @@ export class RecipientBurst {
     if (stamps.length > keep) stamps.shift();
     this.#stamps.delete(recipient);
     this.#stamps.set(recipient, stamps);
-    this.#dropOld(stamp);
+    // Not each time: to find the oldest entry of a large map costs more than to make one.
+    if (stamp - this.#droppedAt >= this.#memoryMs / 20) this.#dropOld(stamp);
   }
 
   #dropOld(now: number): void {
+    this.#droppedAt = now;
     for (const [recipient, stamps] of this.#stamps) {
       if (now - (stamps.at(-1) ?? now) <= this.#memoryMs) return;
       this.#stamps.delete(recipient);

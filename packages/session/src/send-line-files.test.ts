@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ErrandSteps } from './errands.js';
 import type { PreparedSubmit } from './gateway.js';
 import { message, openSendLine as open } from './testing/open-send-line.js';
+import { endOfTick } from './testing/scripted-peer.js';
 
 describe('what was staged for a submit', () => {
   it('must still hold when the submit is written; the place is given back otherwise', async () => {
@@ -18,6 +19,7 @@ describe('what was staged for a submit', () => {
       kind: 'notWritten',
       why: 'stale-files',
     });
+    await endOfTick();
     expect(peer().heard.slice(1)).toEqual(['submit 1\n']);
     expect(line.status().rates).toMatchObject({ sms: { used: 1 } });
   });

@@ -34,6 +34,7 @@ describe('a large frame on a slow line', () => {
     await quiet();
     clock.advance(500);
     void write('2', 'sms');
+    await quiet();
     clock.advance(300);
     expect(opened.nextAt('sms')).toBe(2500 + 1005);
   });

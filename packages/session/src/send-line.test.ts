@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openSendLine as open } from './testing/open-send-line.js';
-import { quiet } from './testing/scripted-peer.js';
+import { endOfTick, quiet } from './testing/scripted-peer.js';
 import { textSubmit } from './testing/text-dialect.js';
 
 describe('send line', () => {
@@ -27,6 +27,7 @@ describe('send line', () => {
     const { line, login, write, peer } = await open();
     await login();
     const outcome = write('1');
+    await endOfTick();
     expect(peer().heard.at(-1)).toBe('submit 1\n');
     expect([line.inFlight('sms'), line.inFlight('lms'), line.inFlight()]).toEqual([1, 0, 1]);
     await peer().send('ack 1 0\n');
@@ -76,8 +77,14 @@ describe('send line', () => {
     await login('a');
     await login('b');
     for (const id of ['1', '2', '3', '4']) void write(id);
-    expect(peer('a').heard).toHaveLength(3);
-    expect(peer('b').heard).toHaveLength(3);
+    await endOfTick();
+    // What one tick brings together goes as one piece.
+    expect([...peer('a').heard, ...peer('b').heard]).toEqual([
+      'login\n',
+      'submit 1\nsubmit 3\n',
+      'login\n',
+      'submit 2\nsubmit 4\n',
+    ]);
   });
 
   it('takes no more than the window, and tells when an ack made room', async () => {
@@ -137,6 +144,7 @@ describe('send line', () => {
     const slot = line.reserve('sms');
     void slot?.write(prepare('1'));
     await expect(slot?.write(prepare('2'))).resolves.toEqual({ kind: 'notWritten', why: 'slot-used' });
+    await endOfTick();
     expect(peer().heard).toEqual(['login\n', 'submit 1\n']);
   });
 
@@ -171,6 +179,7 @@ describe('send line', () => {
     await login('b');
     void write('1');
     await expect(write('1', 'lms')).resolves.toEqual({ kind: 'notWritten', why: 'already-in-flight' });
+    await endOfTick();
     expect([...peer('a').heard, ...peer('b').heard].filter((line) => line === 'submit 1\n')).toHaveLength(1);
   });
 
@@ -179,6 +188,7 @@ describe('send line', () => {
     await login();
     peer().stall();
     void write('1');
+    await endOfTick();
     const before = changes();
     expect(line.nextAt('sms')).toBe(Number.POSITIVE_INFINITY);
     await peer().flow();
@@ -286,6 +296,7 @@ describe('send line', () => {
     ]);
     await login('b');
     void write('2');
+    await endOfTick();
     expect(peer('b').heard.at(-1)).toBe('submit 2\n');
     await peer('a').send('ack 1 0\nbye\n');
     expect(line.status().sessions.map(({ name }) => name)).toEqual(['b']);
@@ -337,6 +348,7 @@ describe('send line', () => {
         void slot.write(prepare(`${written}`));
         acks.push({ at: clock.now() + 1000, id: `${written}` });
       }
+      await endOfTick();
     }
     expect(written / ((clock.now() - from) / 1000)).toBeGreaterThanOrEqual(99);
     expect(line.inFlight()).toBeLessThanOrEqual(110);

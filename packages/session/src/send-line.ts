@@ -282,24 +282,22 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
       this.#release(place);
       return { kind: 'notWritten', why: why ?? 'not-prepared' };
     }
-    const submission = place.session.submit(submit.channel, prepared);
+    const answered = this.#shadow.written(place.session, submit.bytes, place.session.unansweredErrandBytes);
+    // After the write: the pacer's argument needs a time that is not earlier than the write's. In a shadow the place stays
+    // reserved until the answer: it arrives at the gateway some time up to then.
+    const arrived = () => place.pacer.written(place.ticket, this.#now());
+    const submission = place.session.submit(submit.channel, prepared, answered ? () => {} : arrived);
     if (!submission.written) {
+      answered?.();
       this.#release(place);
       return { kind: 'notWritten', why: submission.why };
     }
-    // After the write: the pacer's argument needs a time that is not earlier than the write's.
-    const stamp = this.#now();
     this.#forget(place);
-    const answered = this.#shadow.written(place.session, submit.bytes, place.session.unansweredErrandBytes);
-    if (!answered) place.pacer.written(place.ticket, stamp);
-    this.#burst.written(submit.recipient, stamp);
+    this.#burst.written(submit.recipient, this.#now());
     const outcome = await submission.outcome;
-    if (answered) {
-      // Until its answer the place stays reserved: it arrived at the gateway some time up to now.
-      answered();
-      place.pacer.written(place.ticket, this.#now());
-      this.#capacity();
-    }
+    answered?.();
+    arrived();
+    if (answered) this.#capacity();
     const pauseMs = 'pauseMs' in outcome ? outcome.pauseMs : undefined;
     if (pauseMs !== undefined) {
       const now = this.#now();

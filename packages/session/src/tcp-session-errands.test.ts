@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ErrandSteps } from './errands.js';
 import { openSession } from './testing/open-session.js';
+import { endOfTick } from './testing/scripted-peer.js';
 
 const bytes = (line: string): Uint8Array => Buffer.from(`${line}\n`, 'latin1');
 
@@ -53,6 +54,7 @@ describe('errands of a session', () => {
     await peer.flow();
     peer.stall();
     void write('1');
+    await endOfTick();
     await advance(5);
     expect(peer.heard.at(-1)).toBe('submit 1\n');
     await peer.flow();

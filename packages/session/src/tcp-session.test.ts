@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { LoginRefusedError } from './dialect.js';
 import type { SubmitOutcome } from './gateway.js';
 import { endpoint, openSession } from './testing/open-session.js';
+import { endOfTick } from './testing/scripted-peer.js';
 import { textSubmit } from './testing/text-dialect.js';
 
 describe('TCP session', () => {
@@ -39,6 +40,7 @@ describe('TCP session', () => {
     const { peer, login, write, session } = await openSession();
     await login();
     const outcome = write('1');
+    await endOfTick();
     expect(peer.heard.at(-1)).toBe('submit 1\n');
     expect(session.inFlight()).toBe(1);
     await peer.send('ack 1 0\n');
@@ -64,14 +66,48 @@ describe('TCP session', () => {
     owner = false;
     expect(session.submit('sms', textSubmit('2'))).toEqual({ written: false, why: 'not-owner' });
     owner = true;
+    await endOfTick();
     peer.stall();
     void write('3');
+    await endOfTick();
     expect(session.canWrite()).toBe(false);
     expect(session.submit('sms', textSubmit('4'))).toEqual({ written: false, why: 'buffer-not-empty' });
     await peer.flow();
     expect(session.canWrite()).toBe(true);
     expect(peer.heard).toEqual(['login\n', 'submit 1\n', 'submit 3\n']);
     await advance(0);
+  });
+
+  it('writes nothing of a tick in whose midst the lease was lost, and ends the connection', async () => {
+    let owner = true;
+    const { session, peer, login, write, told } = await openSession({ deps: { mayWrite: () => owner } });
+    await login();
+    const outcomes = ['1', '2'].map(write);
+    owner = false;
+    await endOfTick();
+    expect(peer.heard).toEqual(['login\n']);
+    expect(told.at(-1)).toMatch(/ not-owner$/);
+    // Whoever asks for their outcome must take them for written: it was about to happen.
+    await expect(Promise.all(outcomes)).resolves.toEqual(
+      outcomes.map(() => ({ kind: 'unknown', why: 'connectionLost' })),
+    );
+    expect(session.inFlight()).toBe(0);
+  });
+
+  it('holds no more than a small frame until the tick ends: then bytes wait', async () => {
+    const { session, peer, login, told } = await openSession();
+    await login();
+    peer.stall();
+    const left: string[] = [];
+    const submit = (id: string, line: string) =>
+      session.submit('sms', { ...textSubmit(id), line }, () => left.push(id)).written;
+    expect(submit('1', 'small')).toBe(true);
+    expect(left).toEqual([]);
+    expect(submit('2', 'x'.repeat(20_000))).toBe(true);
+    expect(left).toEqual(['1', '2']);
+    expect(submit('3', 'small')).toBe(false);
+    expect(told.at(-1)).not.toMatch(/not-owner/);
+    await peer.flow();
   });
 
   it('does not write a submit that its dialect fails to encode', async () => {

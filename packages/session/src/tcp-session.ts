@@ -106,8 +106,11 @@ export class TcpSession<P extends PreparedSubmit> {
     return this.#submits.has(wireId);
   }
 
-  /** Writes now or not at all. When it was written, the outcome resolves exactly once and never rejects. */
-  submit(lane: string, submit: P): Submission {
+  /**
+   * Writes in this tick or not at all. When it was written, the outcome resolves exactly once and never rejects.
+   * @param left called right after the bytes were handed to the socket; never when the connection ends before
+   */
+  submit(lane: string, submit: P, left: () => void = () => {}): Submission {
     const link = this.#link;
     if (!link || this.#driver.state !== 'ready') return { written: false, why: 'not-ready' };
     if (!link.flushed) return { written: false, why: 'buffer-not-empty' };
@@ -123,7 +126,7 @@ export class TcpSession<P extends PreparedSubmit> {
     if (!mayWrite()) return { written: false, why: 'not-owner' };
     const now = clock.now();
     const outcome = this.#submits.add(submit.wireId, lane, now);
-    link.write(frame);
+    link.submit(frame, left);
     this.#pinger?.spoke(now);
     return { written: true, outcome };
   }
@@ -232,6 +235,7 @@ export class TcpSession<P extends PreparedSubmit> {
         connected: () => this.#driver.apply({ kind: 'connected' }),
         inbound: (inbound) => this.#act(inbound),
         mayTake: () => !this.#desk.full,
+        mayWrite: () => deps.mayWrite(),
         mayAnswer: (count) => this.#mayAnswer(count),
         flushed: () => {
           hooks.capacity();

@@ -22,6 +22,8 @@ interface Entry<T> {
 
 /** Ids that are remembered after they left, to tell a late ack from a strange one. */
 const REMEMBERED = 4096;
+/** So many more may be there until the oldest are forgotten, all at once: to find the oldest costs more than to drop it. */
+const FORGOTTEN_AT_ONCE = 256;
 
 /** @typeParam T what an entry carries until its outcome. */
 export class InFlightWindow<T> {
@@ -92,10 +94,10 @@ export class InFlightWindow<T> {
     this.#entries.delete(wireId);
     this.#held.set(entry.lane, this.size(entry.lane) - 1);
     this.#left.set(wireId, why);
-    if (this.#left.size > REMEMBERED) {
+    if (this.#left.size > REMEMBERED + FORGOTTEN_AT_ONCE) {
       for (const oldest of this.#left.keys()) {
         this.#left.delete(oldest);
-        break;
+        if (this.#left.size <= REMEMBERED) break;
       }
     }
     return entry;

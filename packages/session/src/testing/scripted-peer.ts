@@ -102,3 +102,8 @@ export class ScriptedPeer {
 export async function quiet(): Promise<void> {
   for (let i = 0; i < 3; i += 1) await nextTurn();
 }
+
+/** Lets this tick end: what it brought together is written then. */
+export function endOfTick(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
+}
