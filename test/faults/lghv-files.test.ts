@@ -110,7 +110,8 @@ describe('codes of Kakao as results', () => {
 describe('P1 P2: files and Kakao, with every way in which an answer can fail to come', () => {
   it('probes that are known again (17, 120 of Kakao) were accepted: nothing is sent twice', async () => {
     const known = ['serial-known', 'msgid-known'];
-    await world.lghv.configure({ reportDelayMs: BEFORE_PROBES_MS + 25_000 });
+    // Lost connections may close the gateway in between: their reports come after all of that.
+    await world.lghv.configure({ reportDelayMs: BEFORE_PROBES_MS + WITH_CLOSINGS_MS });
     await world.lghv.fault('neverAck', { count: known.length });
     const { id: file } = await world.files.put(picture('known again', 20 * 1024).bytes);
     await send([
