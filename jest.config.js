@@ -58,7 +58,7 @@ export default {
       // Longer than anybody waits for each time.
       ...shared,
       displayName: 'storm',
-      testMatch: ['<rootDir>/test/storm/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/storm/**/*.test.ts', '<rootDir>/test/faults/killed.test.ts'],
     },
     {
       ...shared,

@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './bootstrap.mjs';
 import { hasChromium } from './machine.mjs';
@@ -7,7 +7,8 @@ import { captured, Failed, must } from './process.mjs';
 import { ensureRedis } from './redis.mjs';
 
 const CHECK_MS = 3 * 60_000;
-const UNIT_MS = 8 * 60_000;
+/** Also beside others, at a low priority. */
+const UNIT_MS = 15 * 60_000;
 const E2E_MS = 25 * 60_000;
 const BROWSER_MS = 3 * 60_000;
 /** How long jest may take to end after its last test. Longer means that a test left something open. */
@@ -57,27 +58,57 @@ export async function checks({ root, tally }) {
 }
 
 /** Unit tests, which lie beside the source: they wait for nothing, so one worker for every core. */
-export async function unit({ root, tally, args }) {
+export async function unit({ root, tally, args, priority }) {
   console.log('Running unit tests');
-  tally.add(await jest(root, 'unit', [...args, '--maxWorkers=100%'], { limitMs: UNIT_MS }));
+  const options = { limitMs: UNIT_MS, priority };
+  tally.add(await jest(root, 'unit', [...args, '--maxWorkers=100%'], options));
 }
 
-/** Integration and end-to-end tests on a real Redis: three files at a time, since they mostly wait, then those that need the machine for themselves. */
-export async function e2e({ root, tally, args }) {
+/** Integration and end-to-end tests on a real Redis. */
+export async function e2e(context) {
+  await together(context);
+  await alone(context);
+}
+
+/**
+ * All of them: unit tests have what end-to-end tests leave of the machine while they wait, which is a third of two cores,
+ * and no more than that. Those that need the machine for themselves come after both.
+ */
+export async function unitBesideE2e(context) {
+  const both = [unit({ ...context, priority: constants.priority.PRIORITY_LOW }), together(context)];
+  const bad = (await Promise.allSettled(both)).find(({ status }) => status === 'rejected');
+  if (bad) throw bad.reason;
+  await alone(context);
+}
+
+/** Three files at a time, since they mostly wait; more of them would be as many fleets as two cores can't serve in time. */
+async function together({ root, tally, args }) {
   await ensureRedis(root);
-  // Words of the caller may name files of only one of the two projects.
-  const some = args.length > 0 ? [...args, '--passWithNoTests'] : [];
   console.log('Running integration and end-to-end tests');
-  tally.add(await jest(root, 'e2e', [...some, '--maxWorkers=3'], { limitMs: E2E_MS, lines: true }));
-  console.log('Running those that need the machine for themselves');
-  tally.add(await jest(root, 'alone', [...some, '-i'], { limitMs: E2E_MS, lines: true }));
+  const options = { limitMs: E2E_MS, lines: true };
+  tally.add(await jest(root, 'e2e', [...some(args), '--maxWorkers=3'], options));
 }
 
-/** Tests that take longer than anybody waits for each time: every crash point, every topology of Redis. */
+/** One after the other. Redis is there: those above needed it. */
+async function alone({ root, tally, args }) {
+  console.log('Running those that need the machine for themselves');
+  tally.add(await jest(root, 'alone', [...some(args), '-i'], { limitMs: E2E_MS, lines: true }));
+}
+
+/** Words of the caller may name files of only one of the two projects. */
+function some(args) {
+  return args.length > 0 ? [...args, '--passWithNoTests'] : [];
+}
+
+/**
+ * Tests that take longer than anybody waits for each time: every crash point, every topology of Redis, and all of what an
+ * ordinary run has a share of.
+ */
 export async function long({ root, tally, args }) {
   await ensureRedis(root);
   console.log('Running long tests');
-  tally.add(await jest(root, 'storm', ['-i', ...args], { limitMs: E2E_MS, lines: true }));
+  const options = { limitMs: E2E_MS, lines: true, env: { PABAL_FULL: '1' } };
+  tally.add(await jest(root, 'storm', ['-i', ...args], options));
 }
 
 /** Looks at our pages in a browser, on a machine that has one. */
@@ -96,7 +127,7 @@ function tool(command, args) {
 }
 
 /** The caller's words come first: some options take every word that follows them for one more value. */
-async function jest(root, project, args, { limitMs, lines = false }) {
+async function jest(root, project, args, { limitMs, priority, lines = false, env: more = {} }) {
   const folder = mkdtempSync(join(tmpdir(), 'pabal-counts-'));
   const file = join(folder, 'counts.json');
   let watching;
@@ -120,10 +151,17 @@ async function jest(root, project, args, { limitMs, lines = false }) {
     '--selectProjects',
     project,
   ];
-  const env = { PABAL_COUNTS: file, ...(lines ? { PABAL_LINES: '1' } : {}) };
+  const env = { ...more, PABAL_COUNTS: file, ...(lines ? { PABAL_LINES: '1' } : {}) };
   try {
     const onOutput = lines ? (text) => process.stdout.write(text) : undefined;
-    const outcome = await captured(process.execPath, command, { cwd: root, env, limitMs, watch, onOutput });
+    const outcome = await captured(process.execPath, command, {
+      cwd: root,
+      env,
+      limitMs,
+      priority,
+      watch,
+      onOutput,
+    });
     const counts = existsSync(file)
       ? JSON.parse(readFileSync(file, 'utf8'))
       : { passed: 0, failed: 0, skipped: 0 };
