@@ -8,6 +8,9 @@ const RECIPIENT = '01077771234';
 const TO_ONE = 40;
 const TO_OTHERS = 200;
 const LIMIT = 3;
+/** More than two senders hold of a queue, and what stands behind them. */
+const FLOOD = 800;
+const BEHIND = 50;
 /** One sender is killed once so many went to the recipient. */
 const BEFORE_KILL = 10;
 
@@ -46,6 +49,30 @@ afterAll(async () => {
 const isOurs = (agent: string) => agent.startsWith('hellovision/');
 const toOne = async (): Promise<LedgerEntry[]> =>
   (await world.lghv.ledger()).filter(({ to }) => to === RECIPIENT);
+
+describe('a flood of messages to one recipient', () => {
+  it('is held beside what is held of others, which do not wait behind it', async () => {
+    const to = '01077775678';
+    const flood = ordinaryMessages(FLOOD, 'flood', () => ({ to, ttlSeconds: 20 }));
+    const others = ordinaryMessages(BEHIND, 'behind');
+    await world.enqueue([...flood, ...others]);
+    const ids = others.map(({ id = '' }) => id);
+    await world.settled(ids, 60_000);
+    await world.settled(
+      flood.map(({ id = '' }) => id),
+      60_000,
+    );
+    const ledger = await world.lghv.ledger();
+    const fourth = ledger.filter((entry) => entry.to === to)[LIMIT]?.at ?? 0;
+    const late = ledger.filter(({ text, at }) => text.includes('[behind-') && at >= fourth);
+    expect(late.map(({ wireId }) => wireId)).toEqual([]);
+    const { breaches, summary } = await drawLedger(world, {
+      ids: [...flood, ...others].map(({ id = '' }) => id),
+    });
+    process.stdout.write(`ledger flood: ${JSON.stringify(summary)}\n`);
+    expect(breaches).toEqual([]);
+  }, 120_000);
+});
 
 describe('a recipient of an account with more agents than it may get messages', () => {
   it('gets no more than that from all of them together, also when a sender dies, and holds up nobody else', async () => {

@@ -98,6 +98,13 @@ export class Dispatcher {
     return { waiting: this.#lanes.size + this.#staging.size, inFlight: this.#inFlight.size };
   }
 
+  /** Messages of a job queue in hand that wait for their recipient, while others could go. */
+  resting(jobQueue: string): number {
+    let resting = 0;
+    for (const lane of this.#lanes) resting += lane.resting(jobQueue);
+    return resting;
+  }
+
   isInFlight(messageId: string): boolean {
     return this.#inFlight.has(messageId);
   }

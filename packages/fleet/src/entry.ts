@@ -50,6 +50,8 @@ export interface Entry {
   complete: boolean;
   /** Not to be offered before this time, monotonic clock. */
   notBefore: number;
+  /** Set aside for its recipient's sake, or for a place to stage it: it takes the room of nothing else in hand. */
+  resting: boolean;
 }
 
 /** A message that has just come into hand. */
@@ -79,6 +81,7 @@ export function newEntry(
     staged: undefined,
     complete: false,
     notBefore: 0,
+    resting: false,
   };
 }
 

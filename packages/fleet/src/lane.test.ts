@@ -51,6 +51,17 @@ describe('a lane', () => {
     expect(lane.nextWake()).toBe(Number.POSITIVE_INFINITY);
   });
 
+  it('tells how many of a job queue no line may take now, until they may be looked at again', () => {
+    const lane = new Lane(queue);
+    for (const id of ['a', 'b']) lane.add(testEntry({ id }));
+    lane.setAside(testEntry({ id: 'redis-was-away' }), 500);
+    const name = testEntry().job.queue;
+    expect(lane.take(0, () => 500)).toBeUndefined();
+    expect([lane.size, lane.resting(name), lane.resting('another')]).toEqual([3, 2, 0]);
+    expect(lane.hasReady(500)).toBe(true);
+    expect(lane.resting(name)).toBe(0);
+  });
+
   it('wakes those that waited, the earliest first, before those that came later', () => {
     const lane = new Lane(queue);
     lane.setAside(testEntry({ id: 'b' }), 200);

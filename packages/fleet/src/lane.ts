@@ -36,8 +36,9 @@ export class Lane {
   }
 
   /** Sets an entry aside until a time (monotonic clock). */
-  setAside(entry: Entry, until: number): void {
+  setAside(entry: Entry, until: number, resting = false): void {
     entry.notBefore = until;
+    entry.resting = resting;
     this.#waiting.push(entry);
   }
 
@@ -53,11 +54,16 @@ export class Lane {
         if (when === 'never') continue;
         entries.splice(i, 1);
         if (when === 'now') return entry;
-        this.setAside(entry, when);
+        this.setAside(entry, when, true);
         i--;
       }
     }
     return undefined;
+  }
+
+  /** How many of a job queue were set aside because no line may take them now, though it could take others. */
+  resting(jobQueue: string): number {
+    return this.#waiting.filter(({ job, resting }) => resting && job.queue === jobQueue).length;
   }
 
   /** When the next one that was set aside may be looked at again; Infinity when none was. */

@@ -270,7 +270,7 @@ export class Sender {
     const now = this.#member.clock.now();
     const wanted = this.#wantedQueues();
     for (const [name, { queue, held }] of wanted) {
-      const most = Math.min(MAX_HELD, held);
+      const most = Math.min(MAX_HELD, held + this.#dispatcher.resting(name));
       const open = this.#pullers.get(name);
       if (open) open.want(most);
       else this.#pullers.set(name, this.#openPuller(queue, most));
