@@ -80,7 +80,7 @@ const FIRST_CLAIM = script(
   'claim',
   `${OPTED_OUT}${RECIPIENT_BUSY}
 if redis.call('GET', KEYS[2]) ~= ARGV[3] then return {'lostLock'} end
-if redis.call('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
+if once('GET', KEYS[3]) ~= ARGV[4] then return {'lostLease'} end
 local r = redis.call('HMGET', KEYS[1], 's', 'h', 'tk', 'n', 'pb', 'tf', 'g', 'k', 'w', 'p', 'v')
 local state = r[1]
 local mine = state == 'c' and r[3] == ARGV[5] and not r[5]
@@ -107,16 +107,15 @@ elseif mine then
   redis.call('ZREM', ARGV[1] .. ':deadlines:' .. r[7], ARGV[2])
 end
 local version = (r[11] or 0) + 1
-redis.call('HSET', KEYS[1], 's', 'c', 'v', version, 'h', ARGV[6], 'n', ARGV[7], 'g', ARGV[8], 'k', ARGV[9], 'ag', ARGV[10],
-  'e', ARGV[11], 'w', ARGV[12], 'ch', ARGV[13], 'p', ARGV[14], 'tk', ARGV[5], 'tf', first, 'tc', now, 'j', ARGV[18],
-  'd', ARGV[16])
-if not state then
-  redis.call('HSET', KEYS[1], 't0', ARGV[17])
-  if ARGV[19] ~= '' then redis.call('HSET', KEYS[1], 'm', ARGV[19]) end
+local function write(...)
+  redis.call('HSET', KEYS[1], 's', 'c', 'v', version, 'h', ARGV[6], 'n', ARGV[7], 'g', ARGV[8], 'k', ARGV[9], 'ag', ARGV[10],
+    'e', ARGV[11], 'w', ARGV[12], 'ch', ARGV[13], 'p', ARGV[14], 'tk', ARGV[5], 'tf', first, 'tc', now, 'j', ARGV[18],
+    'd', ARGV[16], ...)
 end
+if state then write() elseif ARGV[19] == '' then write('t0', ARGV[17]) else write('t0', ARGV[17], 'm', ARGV[19]) end
 if ARGV[21] ~= '' then redis.call('HSET', KEYS[1], 'c', ARGV[21]) end
 if ARGV[22] ~= '' then redis.call('HSET', KEYS[1], 'f', ARGV[22]) elseif state then redis.call('HDEL', KEYS[1], 'f') end
-local path = tonumber(redis.call('HGET', ARGV[1] .. ':path:' .. ARGV[8], 'v') or '0')
+local path = tonumber(once('HGET', ARGV[1] .. ':path:' .. ARGV[8], 'v') or '0')
 redis.call('ZADD', ARGV[1] .. ':deadlines:' .. ARGV[8], path + ARGV[16], ARGV[2])
 if state then return {'claimed', now, first, version, redis.call('HGETALL', KEYS[1])} end
 return {'claimed', now, first, version}
@@ -165,7 +164,11 @@ return {'claimed', now, r[7], version, redis.call('HGETALL', KEYS[1])}
 export async function claim(store: Store, request: ClaimRequest): Promise<ClaimAnswer> {
   const { commercial } = request;
   const burst = burstOf(store.keys, request);
-  const keys = [...claimKeys(store, request), store.keys.optOut(commercial?.recipient ?? ''), ...burst.keys];
+  const keys = [
+    ...claimKeys(store, request),
+    commercial ? store.keys.optOut(commercial.recipient) : '',
+    ...burst.keys,
+  ];
   const args = [
     ...claimArguments(store, request),
     commercial?.optOutNumber ?? '',

@@ -1,5 +1,5 @@
 import type { MessageRecord } from './record.js';
-import { JOB_STANDS, REPEAT_STANDS, readRecord, WIRE_KEYS } from './record.js';
+import { JOB_STANDS, readRecord, WIRE_KEYS } from './record.js';
 import { script } from './script.js';
 import type { Store } from './store.js';
 
@@ -13,17 +13,17 @@ export const DEDUPLICATION_TAIL_MS = 60_000;
 //      5… jobs that the message may stand in beside those of its record
 const CLEAR = script(
   'clear-outbox',
-  `${JOB_STANDS}${REPEAT_STANDS}${WIRE_KEYS}
+  `${JOB_STANDS}${WIRE_KEYS}
 redis.call('ZREM', KEYS[2], ARGV[2])
 redis.call('PEXPIRE', KEYS[3], ARGV[4])
 local r = redis.call('HMGET', KEYS[1], 's', 'j', 'g', 'k', 'w', 'ew', 'ej')
 if r[1] ~= 'x' then return {'cleared'} end
-redis.call('HDEL', KEYS[1], 'm', 'c')
-if jobStands(ARGV[1], ARGV[2], r[2], r[7]) or repeatStands(ARGV[1], ARGV[2], 5) then
+if jobStands(ARGV[1], ARGV[2], r[2], r[7], 5) then
+  redis.call('HDEL', KEYS[1], 'm', 'c')
   redis.call('ZADD', KEYS[4], now + ARGV[3], ARGV[2])
 else
   -- All that a tombstone is asked for is what it was, how it ended, and by which wire id.
-  redis.call('HDEL', KEYS[1], 'j', 'p', 'k', 'ag', 'ew', 'ej')
+  redis.call('HDEL', KEYS[1], 'm', 'c', 'j', 'p', 'k', 'ag', 'ew', 'ej')
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
   for _, key in ipairs(wireKeys(ARGV[1], r[3], r[4], r[5], r[6])) do redis.call('PEXPIRE', key, ARGV[3]) end
 end
@@ -80,9 +80,9 @@ export async function outboxLeftovers(
 // KEYS 1 record 2 graves  ARGV 1 prefix 2 id 3 ms until the next look 4… jobs as above
 const BURY = script(
   'bury',
-  `${JOB_STANDS}${REPEAT_STANDS}${WIRE_KEYS}
+  `${JOB_STANDS}${WIRE_KEYS}
 local r = redis.call('HMGET', KEYS[1], 'j', 'g', 'k', 'w', 'ew', 'ej')
-if jobStands(ARGV[1], ARGV[2], r[1], r[6]) or repeatStands(ARGV[1], ARGV[2], 4) then
+if jobStands(ARGV[1], ARGV[2], r[1], r[6], 4) then
   redis.call('ZADD', KEYS[2], now + ARGV[3], ARGV[2])
   return {'kept'}
 end

@@ -169,26 +169,21 @@ function expandJob(id: string, job: string): string {
   return job.endsWith('*') ? job.slice(0, -1) + id : job;
 }
 
-/** Lua: does a job that a record names in its fields `j` and `ej` still stand in a queue? */
+/**
+ * Lua: does a job still stand in a queue that a record names in its fields `j` and `ej`, or one of those in ARGV from `first`
+ * on, in which a repeat may stand, or a batch that holds the message?
+ */
 export const JOB_STANDS = `
-local function jobStands(prefix, id, job, earlier)
+local function jobStands(prefix, id, job, earlier, first)
   local keys = {}
   for name in string.gmatch((job or '') .. '\\n' .. (earlier or ''), '[^\\n]+') do
     if string.sub(name, -1) == '*' then name = string.sub(name, 1, -2) .. id end
     keys[#keys + 1] = prefix .. ':' .. name
   end
-  return #keys > 0 and redis.call('EXISTS', unpack(keys)) > 0
-end
-`;
-
-/** Lua: does one of the jobs in ARGV from `first` on, or a batch that holds the message, still stand in a queue? */
-export const REPEAT_STANDS = `
-local function repeatStands(prefix, id, first)
-  local keys = {}
   for i = first, #ARGV do keys[#keys + 1] = prefix .. ':' .. ARGV[i] end
-  if #keys > 0 and redis.call('EXISTS', unpack(keys)) > 0 then return true end
   local batch = redis.call('HGET', prefix .. ':batched', id)
-  return batch and redis.call('EXISTS', prefix .. ':' .. batch) == 1
+  if batch then keys[#keys + 1] = prefix .. ':' .. batch end
+  return #keys > 0 and redis.call('EXISTS', unpack(keys)) > 0
 end
 `;
 

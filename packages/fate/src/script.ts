@@ -16,10 +16,22 @@ export interface Turn {
   readonly args: readonly (string | number)[];
 }
 
-/** Fleet time inside a step: epoch milliseconds by Redis' own clock, the only clock that all processes share. */
+/**
+ * Fleet time inside a step, `now`: epoch milliseconds by Redis' own clock, the only clock that all processes share. And `once`:
+ * reads what no turn of the step changes, for all turns that are made together.
+ */
 const PRELUDE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local read = {}
+local function once(command, key, ...)
+  local value = read[key]
+  if value == nil then
+    value = redis.call(command, key, ...)
+    read[key] = value
+  end
+  return value
+end
 `;
 
 /** With this word begins the answer of a turn that Redis refused. */
@@ -42,7 +54,7 @@ end
 return cjson.encode(answers)
 `;
 
-/** Declares a Lua step, the body of a function of `KEYS` and `ARGV` that answers with a table. `now` (epoch ms) is there for it. */
+/** Declares a Lua step, the body of a function of `KEYS` and `ARGV` that answers with a table. `now` (epoch ms) and `once` are there for it. */
 export function script(name: string, body: string): Script {
   const lua = `${PRELUDE}local function step(KEYS, ARGV)${body}end\n${EACH}`;
   return { name, lua, sha: createHash('sha1').update(lua).digest('hex') };

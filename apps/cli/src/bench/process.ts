@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../node-flags.js';
 import type { Answered, Asked, ChildRole, ChildSettings, Question, Questions } from './messages.js';
 
 const ENTRY = fileURLToPath(new URL('./children/entry.js', import.meta.url));
@@ -34,7 +35,7 @@ export class BenchProcess<R extends ChildRole = ChildRole> {
     this.#child = fork(ENTRY, [role, JSON.stringify(settings)], {
       serialization: 'advanced', // typed arrays go as they are
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      execArgv: [...process.execArgv, ...profile],
+      execArgv: [...process.execArgv, ...NODE_FLAGS, ...profile],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', (line) => this.#remember(line));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../node-flags.js';
 import type { Child, ChildEnd } from './tree.js';
 
 const ENTRY = fileURLToPath(new URL('../../bin/pabal.mjs', import.meta.url));
@@ -11,7 +12,7 @@ const ENTRY = fileURLToPath(new URL('../../bin/pabal.mjs', import.meta.url));
  * which then stops the children in order.
  */
 export function startPabal(args: readonly string[], onLine: (line: string) => void): Child {
-  const child = spawn(process.execPath, [ENTRY, ...args], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, ENTRY, ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   });

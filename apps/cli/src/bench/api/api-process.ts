@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { hashApiKey, makeApiKey } from '@pabal/api';
+import { NODE_FLAGS } from '../../node-flags.js';
 
 const ENTRY = fileURLToPath(new URL('../../../bin/pabal.mjs', import.meta.url));
 const START_MS = 30_000;
@@ -38,7 +39,7 @@ export class ApiProcess {
     const logPath = join(folder, 'api.log');
     const log = openSync(logPath, 'a');
     const profiling = profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profile];
-    const child = spawn(process.execPath, [...profiling, ENTRY, 'api', '--config', config], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, ...profiling, ENTRY, 'api', '--config', config], {
       stdio: ['ignore', log, log],
     });
     closeSync(log);
