@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { constants, getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './bootstrap.mjs';
 import { hasChromium } from './machine.mjs';
@@ -72,12 +72,19 @@ export async function e2e(context) {
 
 /**
  * All of them: unit tests have what end-to-end tests leave of the machine while they wait, which is a third of two cores,
- * and no more than that. Those that need the machine for themselves come after both.
+ * and no more than that. Whoever gave us a low priority already left nothing below it, so one follows the other then.
+ * Those that need the machine for themselves come after both.
  */
 export async function unitBesideE2e(context) {
-  const both = [unit({ ...context, priority: constants.priority.PRIORITY_LOW }), together(context)];
-  const bad = (await Promise.allSettled(both)).find(({ status }) => status === 'rejected');
-  if (bad) throw bad.reason;
+  const { PRIORITY_NORMAL, PRIORITY_LOW } = constants.priority;
+  if (getPriority() > PRIORITY_NORMAL) {
+    await unit(context);
+    await together(context);
+  } else {
+    const both = [unit({ ...context, priority: PRIORITY_LOW }), together(context)];
+    const bad = (await Promise.allSettled(both)).find(({ status }) => status === 'rejected');
+    if (bad) throw bad.reason;
+  }
   await alone(context);
 }
 
