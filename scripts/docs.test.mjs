@@ -112,6 +112,7 @@ describe('the page of the architecture', () => {
       catalogue: keys.catalogue,
       members: keys.members('<role>'),
       optOut: 'pabal:opt-out:<hash of the recipient>',
+      recipientBurst: 'pabal:burst:<gateway>/<account>:<hash of the recipient>',
       optOuts: keys.optOuts,
       memory: keys.memory('<gateway>', '<key>'),
       circuit: keys.circuit('<gateway>'),

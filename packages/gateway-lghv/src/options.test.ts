@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { MessageV1 } from '@pabal/message';
 import { encodeFrame, report } from '@pabal/protocol-lghv';
 import { FakeClock, type ReportLine, type SendLine } from '@pabal/session';
+import { endOfTick } from '@pabal/session/testing';
 import type { LghvConfig } from './config.js';
 import { openReportLine, openSendLine } from './lines.js';
 import { ackWith, fleetOf, ScriptedGateway, until } from './testing/scripted-gateway.js';
@@ -77,6 +78,7 @@ describe('options of an LGHV gateway', () => {
     const line = await sending({ paceGuardMs });
     const at = clock.now();
     void write(line, '1');
+    await endOfTick();
     expect(line.nextAt('sms') - at).toBe(1_000 + paceGuardMs);
   });
 

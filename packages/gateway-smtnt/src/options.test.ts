@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { MessageV1 } from '@pabal/message';
 import type { LineEvent } from '@pabal/session';
+import { endOfTick } from '@pabal/session/testing';
 import { createSmtntKind } from './kind.js';
 import { config } from './testing/config.js';
 import { message } from './testing/message.js';
@@ -80,6 +81,7 @@ describe('options of an SMTNT gateway', () => {
     const line = await ready({ paceGuardMs }, { Speed: 1 });
     const at = line.clock.now();
     void write(line, {}, '1');
+    await endOfTick();
     expect(line.line.nextAt('sms') - at).toBe(1_000 + paceGuardMs);
   });
 

@@ -1,2 +1,2 @@
 export { LocalMemory } from './local-memory.js';
-export { quiet, ScriptedPeer } from './scripted-peer.js';
+export { endOfTick, quiet, ScriptedPeer } from './scripted-peer.js';
