@@ -4,7 +4,7 @@ import { build, install } from './bootstrap.mjs';
 import { equipMachine } from './machine.mjs';
 import { Failed, foreground, Interrupted } from './process.mjs';
 import { ensureRedis } from './redis.mjs';
-import { browser, checks, e2e, long, Tally, unit, unitBesideE2e } from './steps.mjs';
+import { browser, checks, e2e, long, Tally, unit } from './steps.mjs';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -33,9 +33,9 @@ const COMMANDS = {
     await prepare();
     return 0;
   },
-  test: () => counted([checks, unitBesideE2e, browser], []),
+  test: () => counted([checks, unit, e2e, browser], []),
   // Beside the rest, what needs more of the machine than an installation brings.
-  'test:all': () => counted([checks, equipMachine, unitBesideE2e, browser], []),
+  'test:all': () => counted([checks, unit, equipMachine, e2e, browser], []),
   'test:long': (args) => counted([built, long], args),
   check: () => counted([checks], []),
   unit: (args) => counted([unit], args),

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
 
 /** Something that the person at the keyboard must read; the message is all there is to say. */
 export class Failed extends Error {}
@@ -27,19 +26,17 @@ const STREAMS_MS = 2_000;
  * @param {string} options.cwd
  * @param {Record<string, string>} [options.env] beside our own environment
  * @param {number} options.limitMs ended with SIGKILL, the whole group, after this
- * @param {number} [options.priority] of the program and all it starts, as `os.setPriority` has it; default ours
  * @param {(text: string) => void} [options.onOutput] is given standard output as it comes, instead of keeping it
  * @param {(end: (why: string) => void) => void} [options.watch] is given a function that ends the program
  * @returns {Promise<Outcome>}
  */
-export async function captured(command, args, { cwd, env = {}, limitMs, priority, onOutput, watch }) {
+export async function captured(command, args, { cwd, env = {}, limitMs, onOutput, watch }) {
   const child = spawn(command, args, {
     cwd,
     env: { ...plainEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
   let output = '';
   let ended;
   const keep = (chunk) => {

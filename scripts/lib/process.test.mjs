@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { constants } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { captured, must } from './process.mjs';
 
@@ -36,15 +35,6 @@ describe('captured', () => {
     expect(ended).toContain('ended after');
     await gone;
     server.close();
-  });
-
-  it('gives a program, and what it starts, the priority that it is told', async () => {
-    const child = "console.log('priority', require('node:os').getPriority())";
-    const script = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit' })`;
-    const { output } = await node(`setTimeout(() => ${script}, 100)`, {
-      priority: constants.priority.PRIORITY_LOW,
-    });
-    expect(output).toContain(`priority ${constants.priority.PRIORITY_LOW}\n`);
   });
 
   it('says so where there is no such program', async () => {

@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { constants, getPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './bootstrap.mjs';
 import { hasChromium } from './machine.mjs';
@@ -7,8 +7,7 @@ import { captured, Failed, must } from './process.mjs';
 import { ensureRedis } from './redis.mjs';
 
 const CHECK_MS = 3 * 60_000;
-/** Also beside others, at a low priority. */
-const UNIT_MS = 15 * 60_000;
+const UNIT_MS = 8 * 60_000;
 const E2E_MS = 25 * 60_000;
 const BROWSER_MS = 3 * 60_000;
 /** How long jest may take to end after its last test. Longer means that a test left something open. */
@@ -58,33 +57,14 @@ export async function checks({ root, tally }) {
 }
 
 /** Unit tests, which lie beside the source: they wait for nothing, so one worker for every core. */
-export async function unit({ root, tally, args, priority }) {
+export async function unit({ root, tally, args }) {
   console.log('Running unit tests');
-  const options = { limitMs: UNIT_MS, priority };
-  tally.add(await jest(root, 'unit', [...args, '--maxWorkers=100%'], options));
+  tally.add(await jest(root, 'unit', [...args, '--maxWorkers=100%'], { limitMs: UNIT_MS }));
 }
 
 /** Integration and end-to-end tests on a real Redis. */
 export async function e2e(context) {
   await together(context);
-  await alone(context);
-}
-
-/**
- * All of them: unit tests have what end-to-end tests leave of the machine while they wait, which is a third of two cores,
- * and no more than that. Whoever gave us a low priority already left nothing below it, so one follows the other then.
- * Those that need the machine for themselves come after both.
- */
-export async function unitBesideE2e(context) {
-  const { PRIORITY_NORMAL, PRIORITY_LOW } = constants.priority;
-  if (getPriority() > PRIORITY_NORMAL) {
-    await unit(context);
-    await together(context);
-  } else {
-    const both = [unit({ ...context, priority: PRIORITY_LOW }), together(context)];
-    const bad = (await Promise.allSettled(both)).find(({ status }) => status === 'rejected');
-    if (bad) throw bad.reason;
-  }
   await alone(context);
 }
 
@@ -134,7 +114,7 @@ function tool(command, args) {
 }
 
 /** The caller's words come first: some options take every word that follows them for one more value. */
-async function jest(root, project, args, { limitMs, priority, lines = false, env: more = {} }) {
+async function jest(root, project, args, { limitMs, lines = false, env: more = {} }) {
   const folder = mkdtempSync(join(tmpdir(), 'pabal-counts-'));
   const file = join(folder, 'counts.json');
   let watching;
@@ -165,7 +145,6 @@ async function jest(root, project, args, { limitMs, priority, lines = false, env
       cwd: root,
       env,
       limitMs,
-      priority,
       watch,
       onOutput,
     });
