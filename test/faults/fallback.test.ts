@@ -72,8 +72,8 @@ const isFirst = ({ type }: LedgerEntry) => type === 'KKT';
 const UNREAD_MS = 1_000;
 
 /**
- * Was its first step refused, and nobody lived to read it? Then it was offered again, or its deadline came first. Under another
- * wire id, that would have been a second attempt.
+ * Was its first step refused, and nobody lived to read it? Then it was offered again, under another wire id that would have been a
+ * second attempt; or its deadline came first, and nothing followed.
  * @param killed when senders were killed, epoch ms
  */
 function isLost(submits: readonly LedgerEntry[], killed: readonly number[]): boolean {
@@ -82,7 +82,7 @@ function isLost(submits: readonly LedgerEntry[], killed: readonly number[]): boo
   return (
     first.every(({ verdict }) => verdict === 'refused') &&
     new Set(first.map(({ wireId }) => wireId)).size === 1 &&
-    (first.length > 1 || first.some(({ at }) => unread(at)))
+    (first.length > 1 || (first.length === submits.length && first.some(({ at }) => unread(at))))
   );
 }
 
