@@ -201,11 +201,8 @@ async function keep(
   const folder = await mkdtemp(join(tmpdir(), `pabal-storm-${options.seed}-`));
   for (const [name, lines] of crew.logs)
     await writeFile(join(folder, `${name}.log`), `${lines.join('\n')}\n`);
-  const ids = new Set(
-    breaches.map((breach) => breach.split(':')[0] ?? '').filter((id) => ledger.accounts.has(id)),
-  );
   const stories = [];
-  for (const id of [...ids].slice(0, SHOWN)) {
+  for (const id of someOfEachKind(breaches, ledger)) {
     const record = await world.connection.hgetall(`${world.prefix}:m:${id}`);
     const { c: _recipient, f: _nextStep, m: _meta, ...plain } = record;
     const account = ledger.accounts.get(id);
@@ -222,6 +219,21 @@ async function keep(
   }
   await writeFile(join(folder, 'breaches.json'), JSON.stringify({ breaches, stories, options }, null, 2));
   return folder;
+}
+
+/** Messages to look at: a few of each kind of breach, so that a common one does not hide a rare one. */
+function someOfEachKind(breaches: readonly string[], ledger: StormReport['ledger']): ReadonlySet<string> {
+  const ids = new Set<string>();
+  const kinds = new Map<string, number>();
+  for (const breach of breaches) {
+    const [id = '', ...what] = breach.split(':');
+    const kind = what.join(':').replace(/\d+/g, 'N');
+    const known = kinds.get(kind) ?? 0;
+    if (known >= SHOWN / 3 || !ledger.accounts.has(id)) continue;
+    kinds.set(kind, known + 1);
+    ids.add(id);
+  }
+  return ids;
 }
 
 /** The queues in which a job of a message stands, and how. */
