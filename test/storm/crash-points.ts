@@ -7,23 +7,11 @@ interface SentStep {
   readonly args: readonly string[];
 }
 
-/** The Lua steps of a command: those of one tick may go as one, with their number first, then of each the numbers of its keys and arguments. */
+/** The Lua steps of a command: its last word has the keys and arguments of each, those of one tick in one command. */
 function stepsOf(words: readonly string[]): readonly SentStep[] {
-  if (!/^eval(sha)?$/i.test(words[0] ?? '')) return [];
-  const keyCount = Number(words[2]);
-  const keys = words.slice(3, 3 + keyCount);
-  const args = words.slice(3 + keyCount);
-  const steps: SentStep[] = [];
-  let key = 0;
-  let arg = 1;
-  for (let i = 0; i < Number(args[0]); i++) {
-    const [itsKeys, itsArgs] = [Number(args[arg]), Number(args[arg + 1])];
-    if (!Number.isInteger(itsKeys) || !Number.isInteger(itsArgs)) break;
-    steps.push({ keys: keys.slice(key, key + itsKeys), args: args.slice(arg + 2, arg + 2 + itsArgs) });
-    key += itsKeys;
-    arg += 2 + itsArgs;
-  }
-  return steps.length > 1 && key === keys.length && arg === args.length ? steps : [{ keys, args }];
+  const packed = words.at(-1) ?? '';
+  if (!/^eval(sha)?$/i.test(words[0] ?? '') || !packed.startsWith('[[')) return [];
+  return (JSON.parse(packed) as [string[], string[]][]).map(([keys, args]) => ({ keys, args }));
 }
 
 /** Is one of the steps such a one? The first key of each is the record. */

@@ -1,4 +1,5 @@
 import type { ActiveFault, Capture, LedgerEntry, Stats, ViolationCount } from '@pabal/simulator';
+import { askAdmin } from './admin-http.js';
 import { Child } from './child.js';
 import { PABAL } from './paths.js';
 
@@ -71,7 +72,7 @@ export class Simulator {
   /** Every submit that it saw, oldest first. */
   async ledger(query = ''): Promise<LedgerEntry[]> {
     if (!this.#child.running) return this.#pastLedger;
-    const text = await (await fetch(`${this.#admin}/ledger${query}`)).text();
+    const text = await askAdmin(`${this.#admin}/ledger${query}`);
     const entries = text
       .split('\n')
       .filter((line) => line !== '')
@@ -81,17 +82,17 @@ export class Simulator {
 
   /** The raw frames that it kept, with the flag `--capture`; `?direction=sent` for those of one way. */
   async captures(query = ''): Promise<Capture[]> {
-    return (await (await fetch(`${this.#admin}/captures${query}`)).json()) as Capture[];
+    return JSON.parse(await askAdmin(`${this.#admin}/captures${query}`)) as Capture[];
   }
 
   async stats(): Promise<Stats> {
-    return (await (await fetch(`${this.#admin}/stats`)).json()) as Stats;
+    return JSON.parse(await askAdmin(`${this.#admin}/stats`)) as Stats;
   }
 
   async violations(): Promise<{ total: number; violations: ViolationCount[] }> {
     const past = this.#pastViolations.reduce((sum, { count }) => sum + count, 0);
     if (!this.#child.running) return { total: past, violations: this.#pastViolations };
-    const { total, violations } = (await (await fetch(`${this.#admin}/violations`)).json()) as {
+    const { total, violations } = JSON.parse(await askAdmin(`${this.#admin}/violations`)) as {
       total: number;
       violations: ViolationCount[];
     };
@@ -104,7 +105,7 @@ export class Simulator {
 
   /** Faults as they stand, with how often each struck. */
   async faults(): Promise<ActiveFault[]> {
-    return (await (await fetch(`${this.#admin}/faults`)).json()) as ActiveFault[];
+    return JSON.parse(await askAdmin(`${this.#admin}/faults`)) as ActiveFault[];
   }
 
   clearFaults(): Promise<void> {
@@ -128,8 +129,7 @@ export class Simulator {
   }
 
   async #post(path: string, body: object): Promise<void> {
-    const response = await fetch(`${this.#admin}${path}`, { method: 'POST', body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    await askAdmin(`${this.#admin}${path}`, 'POST', body);
   }
 }
 

@@ -1,3 +1,4 @@
+import { LastKnown } from './last-known.js';
 import type { RecordFields } from './record.js';
 import { awaitsItsQueue, readRecord, WIRE_KEYS } from './record.js';
 import { script } from './script.js';
@@ -92,48 +93,13 @@ async function assertRecord(store: Store, id: string, fields: RecordFields): Pro
   );
 }
 
-/**
- * Records as this process claimed them, until the next step on them. Two generations: what others settled meanwhile
- * is forgotten when the younger one is turned over.
- */
-class LastKnown {
-  #young = new Map<string, () => RecordFields>();
-  #old = new Map<string, () => RecordFields>();
-  #turnedAt = performance.now();
-  readonly #memoryMs: number;
-
-  constructor(memoryMs: number) {
-    this.#memoryMs = memoryMs;
-  }
-
-  set(id: string, fields: () => RecordFields): void {
-    const now = performance.now();
-    if (now - this.#turnedAt > this.#memoryMs) {
-      this.#old = this.#young;
-      this.#young = new Map();
-      this.#turnedAt = now;
-    }
-    this.#young.set(id, fields);
-  }
-
-  delete(id: string): void {
-    if (!this.#young.delete(id)) this.#old.delete(id);
-  }
-
-  take(id: string): (() => RecordFields) | undefined {
-    const known = this.#young.get(id) ?? this.#old.get(id);
-    if (known) this.delete(id);
-    return known;
-  }
-}
-
 /** Acknowledgements come within this long of their claim, or not at all. */
 const LAST_KNOWN_MS = 60_000;
 const perStore = new WeakMap<Store, LastKnown>();
 function lastKnown(store: Store): LastKnown {
   let known = perStore.get(store);
   if (!known) {
-    known = new LastKnown(LAST_KNOWN_MS);
+    known = new LastKnown(LAST_KNOWN_MS, () => performance.now());
     perStore.set(store, known);
   }
   return known;

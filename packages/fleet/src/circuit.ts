@@ -186,6 +186,12 @@ export function closedBy(
   };
 }
 
+/** A login was refused and nobody else is logged in: it is closed, or what it is closed for is known now. Pure. */
+export function refusedBy(known: Circuit | undefined, code: string, now: number): Circuit {
+  if (known?.state !== 'closed') return closedBy(known, { reason: 'login-refused', code }, now);
+  return known.reason === 'no-session' ? { ...known, reason: 'login-refused', code } : known;
+}
+
 function isRelapse({ state, since }: Circuit, now: number, { relapseMs }: CircuitPolicy): boolean {
   return state === 'opened' && now - since < relapseMs;
 }

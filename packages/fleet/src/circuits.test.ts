@@ -31,7 +31,7 @@ beforeEach(() => {
 class Process {
   up = true;
   gone = false;
-  refusing = false;
+  refusal: string | undefined;
   trier: string | undefined;
   readonly changed: string[] = [];
   readonly circuits: Circuits;
@@ -43,7 +43,7 @@ class Process {
       sawCircuit: (gateway: string, text: string | undefined) => this.#saw(gateway, text),
       isUp: () => this.up,
       isGone: () => this.gone,
-      isRefusing: () => this.refusing,
+      refusal: () => this.refusal,
       trier: () => this.trier,
     } as unknown as FleetView;
     const store = {
@@ -187,6 +187,23 @@ describe('circuits', () => {
     process.circuits.loggedIn('alpha');
     await quiet();
     expect(process.circuits.phase('alpha')).toBe('trial');
+  });
+
+  it('close with the code of a refusal that another process was given', async () => {
+    const process = new Process('one');
+    Object.assign(process, { up: false, gone: true, refusal: '4' });
+    await process.look();
+    expect(news).toMatchObject([{ circuit: { reason: 'login-refused', code: '4' } }]);
+  });
+
+  it('tell of a refusal that comes to light after they were closed for want of a session', async () => {
+    const process = new Process('one');
+    Object.assign(process, { up: false, gone: true });
+    await process.look();
+    process.circuits.loginRefused('alpha', '4');
+    await quiet();
+    expect(JSON.parse([...redis.values()][0] ?? '')).toMatchObject({ reason: 'login-refused', code: '4' });
+    expect(news).toHaveLength(1);
   });
 
   it('open when there is nothing to try them with', async () => {

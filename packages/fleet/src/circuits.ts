@@ -13,6 +13,7 @@ import {
   isBad,
   openedAgain,
   phaseOf,
+  refusedBy,
   type Sign,
   signOf,
   withSession,
@@ -118,9 +119,7 @@ export class Circuits implements GatewayGate {
   loginRefused(gateway: string, code: string): void {
     this.#refusals.set(gateway, code);
     if (this.#options.view.isUp(gateway)) return;
-    void this.#change(gateway, (known, at) =>
-      known?.state === 'closed' ? known : closedBy(known, { reason: 'login-refused', code }, at),
-    );
+    void this.#change(gateway, (known, at) => refusedBy(known, code, at));
   }
 
   /** A login of this process succeeded. */
@@ -147,12 +146,11 @@ export class Circuits implements GatewayGate {
     const { view } = this.#options;
     if (known?.state !== 'closed') {
       if (!view.isGone(gateway)) return known;
-      const code = this.#refusals.get(gateway);
+      // Whose login it was tells in its status; a picture from before that has nothing of it yet.
+      const code = view.refusal(gateway) ?? this.#refusals.get(gateway);
       return closedBy(
         known,
-        view.isRefusing(gateway)
-          ? { reason: 'login-refused', ...(code === undefined ? {} : { code }) }
-          : { reason: 'no-session' },
+        code === undefined ? { reason: 'no-session' } : { reason: 'login-refused', code },
         at,
       );
     }

@@ -79,11 +79,10 @@ export class FleetView {
     return this.#linesOf(gateway).some(isUp);
   }
 
-  /** Does it refuse a login, as far as the last picture tells? */
-  isRefusing(gateway: string): boolean {
-    return this.#linesOf(gateway).some(({ sessions }) =>
-      sessions.some(({ state, reason }) => state === 'backingOff' && reason === 'login-refused'),
-    );
+  /** The code with which it refuses a login, as far as the last picture tells. */
+  refusal(gateway: string): string | undefined {
+    const sessions = this.#linesOf(gateway).flatMap((line) => line.sessions);
+    return sessions.find(({ refusedWith }) => refusedWith !== undefined)?.refusedWith;
   }
 
   /** Has nobody had a session to it for {@link FAILOVER_AFTER_MS}? */

@@ -117,7 +117,12 @@ describe('a SEND line', () => {
       repeated: 1,
     });
     expect(line.status().sessions).toEqual([
-      expect.objectContaining({ name: 'grant', state: 'backingOff', reason: 'grant-refused' }),
+      expect.objectContaining({
+        name: 'grant',
+        state: 'backingOff',
+        reason: 'grant-refused',
+        refusedWith: 'not-found-agent',
+      }),
     ]);
   });
 

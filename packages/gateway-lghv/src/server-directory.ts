@@ -131,7 +131,10 @@ export class ServerDirectory {
     const next = backoff(this.#history, this.#options.backoff, setback, clock.now(), random());
     this.#history = next.history;
     const reason = reasonOf(error);
-    this.#status = statusOf('backingOff', reason);
+    this.#status = {
+      ...statusOf('backingOff', reason),
+      ...(refused && { refusedWith: error.gatewayCode }),
+    };
     log.warn({ session: GRANT_SESSION, reason, waitMs: Math.round(next.delayMs) }, 'grant.failed');
     if (refused) {
       const { gatewayCode: code } = error;

@@ -28,6 +28,7 @@ export class Driver {
   readonly #events: SessionEvent[] = [];
   #state: SessionState;
   #lastReason: EndReason | undefined;
+  #refusedWith: string | undefined;
   #timer: Cancel | undefined;
   #stepping = false;
 
@@ -46,6 +47,11 @@ export class Driver {
   /** Why the last connection, or the session, ended. */
   get lastReason(): EndReason | undefined {
     return this.#lastReason;
+  }
+
+  /** The gateway's code, if it refused the last login that was answered. */
+  get refusedWith(): string | undefined {
+    return this.#refusedWith;
   }
 
   /** Does what a new session does first. Call once. */
@@ -75,6 +81,9 @@ export class Driver {
     this.#timer = undefined;
     const reason = 'reason' in next ? next.reason : undefined;
     this.#lastReason = reason ?? this.#lastReason;
+    // While it tries again, the last answer still stands.
+    if (next.name === 'backingOff') this.#refusedWith = next.refusedWith;
+    else if (next.name === 'ready') this.#refusedWith = undefined;
     this.#perform(effects);
     if (next.name !== from.name) this.#hooks.moved(from.name, next.name, reason);
   }

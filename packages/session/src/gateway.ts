@@ -148,6 +148,8 @@ export interface SessionStatus {
   readonly state: SessionStateName;
   /** Why the last session ended, kebab-case. */
   readonly reason?: string;
+  /** The code with which the gateway refused the last login; absent once one of another kind failed, or one succeeded. */
+  readonly refusedWith?: string;
   readonly inFlight: number;
   readonly window: number;
   /** What happened on it since it was opened, by name: logins, late and duplicate acks, notices rejected, … */

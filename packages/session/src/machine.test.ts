@@ -152,7 +152,12 @@ describe('session state machine', () => {
       { kind: 'alert', code: '9', repeated: 2 },
       { kind: 'arm', ms: 20_000 },
     ]);
-    expect(state).toMatchObject({ name: 'backingOff', reason: 'login-refused', until: 20_005 });
+    expect(state).toMatchObject({
+      name: 'backingOff',
+      reason: 'login-refused',
+      refusedWith: '9',
+      until: 20_005,
+    });
   });
 
   it('waits after a lost keepalive as the protocol asks', () => {

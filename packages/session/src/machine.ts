@@ -47,6 +47,8 @@ export type SessionState =
       readonly name: 'backingOff';
       readonly history: BackoffHistory;
       readonly reason: EndReason;
+      /** The gateway's code, where the reason is that it refused the login. */
+      readonly refusedWith?: string;
       /** Clock time of the next attempt. */
       readonly until: number;
     }
@@ -243,7 +245,7 @@ function refused(
     moment.chance,
   );
   const alert: Effect = { kind: 'alert', code, repeated: next.history.refused };
-  return backingOff(next, 'login-refused', moment, [alert]);
+  return backingOff(next, 'login-refused', moment, [alert], { refusedWith: code });
 }
 
 function backingOff(
@@ -251,9 +253,10 @@ function backingOff(
   reason: EndReason,
   moment: Moment,
   effects: readonly Effect[],
+  refusal: { readonly refusedWith?: string } = {},
 ): Step {
   return [
-    { name: 'backingOff', history: next.history, reason, until: moment.now + next.delayMs },
+    { name: 'backingOff', history: next.history, reason, until: moment.now + next.delayMs, ...refusal },
     [{ kind: 'hangUp', reason }, ...effects, { kind: 'arm', ms: next.delayMs }],
   ];
 }

@@ -256,8 +256,9 @@ describe('send line', () => {
   });
 
   it('tells of transitions and refused logins', async () => {
-    const { events, peer } = await open();
+    const { events, line, peer } = await open();
     await peer().send('refused 9\n');
+    expect(line.status().sessions).toMatchObject([{ reason: 'login-refused', refusedWith: '9' }]);
     expect(events).toContainEqual({ kind: 'loginRefused', session: 'a', code: '9', repeated: 1 });
     expect(events).toContainEqual({
       kind: 'session',

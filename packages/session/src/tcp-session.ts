@@ -173,11 +173,12 @@ export class TcpSession<P extends PreparedSubmit> {
   /** @param window places for submits under the present grant. */
   status(window: number): SessionStatus {
     const { duplicate, late, unknown } = this.#submits.counts;
-    const { lastReason } = this.#driver;
+    const { lastReason, refusedWith } = this.#driver;
     return {
       name: this.name,
       state: this.#driver.state,
       ...(lastReason !== undefined && { reason: lastReason }),
+      ...(refusedWith !== undefined && { refusedWith }),
       inFlight: this.#submits.size(),
       window,
       counts: {
