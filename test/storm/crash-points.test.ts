@@ -159,7 +159,7 @@ async function play(point: CrashPoint, name: string): Promise<Played> {
     if (successor) await isUp(successor);
     const fell = new Promise<number>((resolve) => {
       stage.relay.set({
-        matches: (words) => STEPS[step](words, name),
+        count: (words) => STEPS[step](words, name),
         passing: SWEPT.has(step) ? 0 : PASSING,
         when,
         spring: async () => {

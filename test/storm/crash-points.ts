@@ -1,5 +1,5 @@
-/** A command that a trap waits for, among those of the fleet with this prefix. Words as they were sent. */
-type Matcher = (words: readonly string[], prefix: string) => boolean;
+/** How many steps that a trap waits for a command makes, in the fleet with this prefix. Words as they were sent. */
+type Counter = (words: readonly string[], prefix: string) => number;
 
 /** One Lua step as it was sent. */
 interface SentStep {
@@ -14,16 +14,16 @@ function stepsOf(words: readonly string[]): readonly SentStep[] {
   return (JSON.parse(packed) as [string[], string[]][]).map(([keys, args]) => ({ keys, args }));
 }
 
-/** Is one of the steps such a one? The first key of each is the record. */
+/** Counts such steps. The first key of each is the record. */
 const step =
-  (keys: number, is: (sent: SentStep, prefix: string) => boolean): Matcher =>
+  (keys: number, is: (sent: SentStep, prefix: string) => boolean): Counter =>
   (words, prefix) =>
-    stepsOf(words).some(
+    stepsOf(words).filter(
       (sent) =>
         sent.keys.length === keys && (sent.keys[0] ?? '').startsWith(`${prefix}:m:`) && is(sent, prefix),
-    );
+    ).length;
 
-const settle = (kind: string, keys = 3): Matcher =>
+const settle = (kind: string, keys = 3): Counter =>
   step(
     keys,
     ({ keys: its, args }, prefix) =>
@@ -40,18 +40,22 @@ export const STEPS = {
   'settle (deadline)': settle('deadline'),
   'settle (expiry)': settle('unsent'),
   publish: (words, prefix) =>
-    /^evalsha$/i.test(words[0] ?? '') &&
-    words.some((word) => word.startsWith(`${prefix}:results:`)) &&
-    words.some((word) => word.includes('"status"')),
+    Number(
+      /^evalsha$/i.test(words[0] ?? '') &&
+        words.some((word) => word.startsWith(`${prefix}:results:`)) &&
+        words.some((word) => word.includes('"status"')),
+    ),
   'clear the outbox': step(
     4,
     ({ keys }, prefix) => keys[1] === `${prefix}:outbox` && keys[3] === `${prefix}:graves`,
   ),
   'end the job': (words, prefix) =>
-    /^evalsha$/i.test(words[0] ?? '') &&
-    words.some((word) => word.startsWith(`${prefix}:`) && word.endsWith(':completed')) &&
-    words.some((word) => word.startsWith('m-')),
-} as const satisfies Readonly<Record<string, Matcher>>;
+    Number(
+      /^evalsha$/i.test(words[0] ?? '') &&
+        words.some((word) => word.startsWith(`${prefix}:`) && word.endsWith(':completed')) &&
+        words.some((word) => word.startsWith('m-')),
+    ),
+} as const satisfies Readonly<Record<string, Counter>>;
 
 export type Step = keyof typeof STEPS;
 

@@ -3,9 +3,9 @@ import { type RedisCommand, RedisCommandReader } from './redis-commands.js';
 
 /** A point at which something happens to whoever asks. */
 export interface Trap {
-  /** Is this the command? Words as they were sent, bytes as Latin-1. */
-  readonly matches: (words: readonly string[]) => boolean;
-  /** How many of them pass first. */
+  /** How many such steps this command makes, since several may go as one. Words as they were sent, bytes as Latin-1. */
+  readonly count: (words: readonly string[]) => number;
+  /** So many steps pass before the command that makes the next one. */
   readonly passing: number;
   /** Before Redis hears of the command, or after it has done it and before anybody hears its answer. */
   readonly when: 'before' | 'after';
@@ -96,7 +96,9 @@ export class RedisRelay {
 
   async #pass(command: RedisCommand, redis: Socket, held: Held): Promise<void> {
     const trap = this.#trap;
-    if (!trap?.matches(command.words) || this.#passed++ < trap.passing) {
+    const steps = trap?.count(command.words) ?? 0;
+    this.#passed += steps;
+    if (!trap || steps === 0 || this.#passed <= trap.passing) {
       redis.write(command.bytes);
       return;
     }
