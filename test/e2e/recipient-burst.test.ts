@@ -5,14 +5,14 @@ import { type Child, drawLedger, FleetEyes, ordinaryMessages, until, World } fro
 /** More than a recipient may get messages within 5 s: no part of the limit is left for each. */
 const AGENTS = ['S1', 'S2', 'S3', 'S4', 'S5'];
 const RECIPIENT = '01077771234';
-const TO_ONE = 40;
+const TO_ONE = 20;
 const TO_OTHERS = 200;
 const LIMIT = 3;
 /** More than two senders hold of a queue, and what stands behind them. */
 const FLOOD = 800;
 const BEHIND = 50;
 /** One sender is killed once so many went to the recipient. */
-const BEFORE_KILL = 10;
+const BEFORE_KILL = 6;
 
 let world: World;
 let eyes: FleetEyes;

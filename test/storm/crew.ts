@@ -2,6 +2,12 @@ import type { Child, World } from '../support/index.js';
 
 export type Role = 'sender' | 'receiver';
 
+/** From when until when a process could not put again what Redis lost, epoch ms: one that was ended, from then on. */
+export interface Absence {
+  readonly from: number;
+  readonly until: number;
+}
+
 interface Hand {
   readonly role: Role;
   readonly child: Child;
@@ -25,6 +31,7 @@ export class Crew {
   readonly deserted: string[] = [];
   /** Stops by SIGTERM that did not end with 0: right only while Redis or a gateway was away. */
   readonly brokenStops: string[] = [];
+  readonly absences: Absence[] = [];
 
   constructor(world: World) {
     this.#world = world;
@@ -50,7 +57,7 @@ export class Crew {
   kill(role: Role, roll: number): string | undefined {
     const hand = this.#one(role, roll);
     if (!hand) return undefined;
-    hand.ending = true;
+    this.#end(hand);
     hand.child.signal('SIGKILL');
     return hand.child.name;
   }
@@ -59,7 +66,7 @@ export class Crew {
   stop(role: Role, roll: number): string | undefined {
     const hand = this.#one(role, roll);
     if (!hand) return undefined;
-    hand.ending = true;
+    this.#end(hand);
     hand.child.signal('SIGTERM');
     void hand.child.exited.then((how) => {
       if (how !== 0) this.brokenStops.push(`${hand.child.name} (${how})`);
@@ -72,6 +79,7 @@ export class Crew {
     const hand = this.#one(role, roll);
     if (!hand) return undefined;
     hand.frozen = true;
+    this.absences.push({ from: Date.now(), until: Date.now() + forMs });
     hand.child.signal('SIGSTOP');
     setTimeout(() => {
       hand.child.signal('SIGCONT');
@@ -104,6 +112,11 @@ export class Crew {
   /** Everything that they logged, by process. */
   get logs(): ReadonlyMap<string, readonly string[]> {
     return new Map(this.#hands.map(({ child }) => [child.name, child.lines]));
+  }
+
+  #end(hand: Hand): void {
+    hand.ending = true;
+    this.absences.push({ from: Date.now(), until: Date.now() });
   }
 
   #start(role: Role): Hand {

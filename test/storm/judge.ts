@@ -1,21 +1,27 @@
 import type { LedgerEntry } from '@pabal/simulator';
 import { type Account, drawLedger, type Ledger, type World } from '../support/index.js';
+import type { Absence } from './crew.js';
+import type { Loss } from './redis-faults.js';
 import type { Cancellation } from './shipper.js';
 
 /** What a judge must know of a storm beside its ledgers. */
 export interface Evidence {
   readonly ids: readonly string[];
   readonly cancellations: ReadonlyMap<string, Cancellation>;
-  /** When Redis lost its last second, epoch ms. */
-  readonly cuts: readonly number[];
+  /** When Redis lost something that it had answered. */
+  readonly losses: readonly Loss[];
+  /** When processes were ended or frozen. */
+  readonly absences: readonly Absence[];
   /** Reports that the simulators made senseless, so that nobody could read them. */
   readonly brokenReports: number;
   /** A process or Redis was frozen or away so long that no keepalive could be sent. */
   readonly silence: boolean;
 }
 
-/** A result may come twice when the first one came so shortly before a cut, ms. */
-const LOST_MS = 4_000;
+/** What was under way when something was lost: so long before it was stored, and after it was answered, ms. */
+const UNDER_WAY_MS = 2_000;
+/** When Redis is back, every live process puts again what it stored, and only then may anybody claim, ms. */
+const SETTLE_IN_MS = 5_000 + UNDER_WAY_MS;
 /** Rules that a client breaks by being frozen: it can't speak. */
 const OF_SILENCE = /counted (link-check-late-send|link-check-late-recv|idle) /;
 /** That a login was refused is known to the process whose login it was: its successor may come sooner than it would have. */
@@ -25,14 +31,17 @@ const NEVER_WRITTEN = new Set(['expired', 'cancelled']);
 
 /** The ledger of a storm, with what breaks a promise: P1 one result, P2 never twice, P3 the report's word, truth of cancellations. */
 export async function judge(world: World, evidence: Evidence): Promise<Ledger> {
-  const ledger = await drawLedger(world, { ids: evidence.ids, mayRepeat: evidence.cuts.length > 0 });
+  const ledger = await drawLedger(world, { ids: evidence.ids, mayRepeat: evidence.losses.length > 0 });
   const accounts = [...ledger.accounts.values()];
   const unread = ledger.breaches.filter((breach) => / unknown, although code .* was reported$/.test(breach));
+  const orphaned = accounts.filter((account) => isOrphaned(account, evidence)).map(({ id }) => id);
+  const repeats = new Set(orphaned.map((id) => `${id}: accepted 2 times without a certain failure between`));
   const breaches = ledger.breaches.filter(
     (breach) =>
       !(evidence.silence && OF_SILENCE.test(breach)) &&
       !OF_SUCCESSION.test(breach) &&
-      !unread.includes(breach),
+      !unread.includes(breach) &&
+      !repeats.has(breach),
   );
   // As many as could not be read may end unknown, and no more.
   if (new Set(unread.map((breach) => breach.split(':', 1)[0])).size > evidence.brokenReports)
@@ -41,9 +50,32 @@ export async function judge(world: World, evidence: Evidence): Promise<Ledger> {
   const early = ledger.breaches.filter((breach) => OF_SUCCESSION.test(breach)).length;
   return {
     accounts: ledger.accounts,
-    summary: { ...ledger.summary, ...figures(accounts, evidence), 'logins too soon, by a successor': early },
+    summary: {
+      ...ledger.summary,
+      ...figures(accounts, evidence),
+      'accepted again, as Redis lost it with its sender': ledger.breaches.filter((one) => repeats.has(one))
+        .length,
+      'logins too soon, by a successor': early,
+    },
     breaches,
   };
+}
+
+/** Was Redis told of it in a time that it lost? */
+function isLost(at: number, losses: readonly Loss[]): boolean {
+  return losses.some(({ from, until }) => at > from - UNDER_WAY_MS && at < until + UNDER_WAY_MS);
+}
+
+/**
+ * Did Redis lose an acceptance while a process could not put it again, since it was ended or frozen? Nobody is left then who
+ * knows of it: what remains without `durability: fsync`.
+ */
+function isOrphaned({ accepted }: Account, { losses, absences }: Evidence): boolean {
+  const lost = losses.filter(({ from, backAt }) =>
+    absences.some((absence) => absence.from < backAt + SETTLE_IN_MS && absence.until > from),
+  );
+  const [first] = accepted;
+  return first !== undefined && accepted.length === 2 && isLost(first.at, lost);
 }
 
 function breachesOf({ id, submits, accepted, results }: Account, world: World, evidence: Evidence): string[] {
@@ -51,7 +83,7 @@ function breachesOf({ id, submits, accepted, results }: Account, world: World, e
   const breach = (what: string) => void breaches.push(`${id}: ${what}`);
   const [result] = results;
   const [first = 0] = world.results.times.get(id) ?? [];
-  if (results.length > 1 && !evidence.cuts.some((at) => Math.abs(first - at) < LOST_MS)) {
+  if (results.length > 1 && !isLost(first, evidence.losses)) {
     breach(`${results.length} results, and Redis had lost nothing then`);
   }
   if (result && NEVER_WRITTEN.has(result.status) && accepted.length > 0 && !result.attempts.length) {
@@ -69,7 +101,7 @@ function breachesOf({ id, submits, accepted, results }: Account, world: World, e
     breach('one wire id stood for two contents');
   }
   const cancellation = evidence.cancellations.get(id);
-  if (cancellation && !evidence.cuts.some((at) => Math.abs(cancellation.at - at) < LOST_MS)) {
+  if (cancellation && !isLost(cancellation.at, evidence.losses)) {
     if (cancellation.answer === 'cancelled' && result?.status !== 'cancelled') {
       breach(`${result?.status}, although the producer was told that it is cancelled`);
     }
@@ -81,7 +113,7 @@ function breachesOf({ id, submits, accepted, results }: Account, world: World, e
 }
 
 /** What the run did beside what every ledger tells. */
-function figures(accounts: readonly Account[], { cancellations, cuts }: Evidence): Record<string, number> {
+function figures(accounts: readonly Account[], { cancellations, losses }: Evidence): Record<string, number> {
   const count = (matches: (account: Account) => boolean) => accounts.filter(matches).length;
   const submits = accounts.flatMap((account) => account.submits);
   return {
@@ -94,6 +126,6 @@ function figures(accounts: readonly Account[], { cancellations, cuts }: Evidence
     ),
     'told cancelled': [...cancellations.values()].filter(({ answer }) => answer === 'cancelled').length,
     'told already sent': [...cancellations.values()].filter(({ answer }) => answer === 'alreadySent').length,
-    'last seconds of Redis lost': cuts.length,
+    'times Redis lost something': losses.length,
   };
 }

@@ -3,25 +3,42 @@ import { pause, type World } from '../support/index.js';
 /** Keys looked at in one step of a scan. */
 const PAGE = 500;
 const CUT_AWAY_MS = 500;
+/** How often something is stored to see what is lost, ms; and how many of those are looked for. */
+const BEAT_MS = 50;
+const BEATS = 200;
+
+/** Something that Redis had answered was not there any more when it came back. Epoch ms. */
+export interface Loss {
+  /** What it answered up to here is there. */
+  readonly from: number;
+  /** When it ended. */
+  readonly until: number;
+  /** When it was there again. */
+  readonly backAt: number;
+}
 
 /** What happens to the Redis of a storm: one thing at a time. */
 export class RedisTrouble {
   readonly #world: World;
+  readonly #onLoss: (loss: Loss) => Promise<void>;
+  readonly #beats: string;
   #under: Promise<void> = Promise.resolve();
-  /** When it lost its last second, epoch ms. */
-  readonly cuts: number[] = [];
+  #stored: number[] = [];
+  #beating: NodeJS.Timeout;
+  /** A cut loses its last second. So may a kill without `appendfsync always`: while the disk is slow it writes nothing for up to two. */
+  readonly losses: Loss[] = [];
 
-  constructor(world: World) {
+  /** @param onLoss a producer hears of it */
+  constructor(world: World, onLoss: (loss: Loss) => Promise<void>) {
     this.#world = world;
+    this.#onLoss = onLoss;
+    this.#beats = `${world.prefix}:storm-beats`;
+    this.#beating = this.#beat();
   }
 
   /** Ends it as a crash would, and starts it again after that time. */
   kill(awayMs: number): string {
-    this.#next(async () => {
-      await this.#world.redis.kill();
-      await pause(awayMs);
-      await this.#world.redis.start();
-    });
+    this.#next(() => this.#restart(awayMs));
     return `kill -9 Redis for ${awayMs} ms`;
   }
 
@@ -37,14 +54,7 @@ export class RedisTrouble {
 
   /** Ends it, cuts the last second off its append-only file, and starts it again. Resolves when it is back. */
   async cut(): Promise<string> {
-    this.#next(async () => {
-      const at = Date.now();
-      await this.#world.redis.kill();
-      await this.#world.redis.cutBack(Math.floor(at / 1_000) - 1);
-      this.cuts.push(at);
-      await pause(CUT_AWAY_MS);
-      await this.#world.redis.start();
-    });
+    this.#next(() => this.#restart(CUT_AWAY_MS, 1));
     await this.#under;
     return 'kill -9 Redis, and its last second is cut off';
   }
@@ -64,11 +74,52 @@ export class RedisTrouble {
     return lost;
   }
 
-  /** Resolves when it is there again. */
+  /** Resolves when it is there again. Nothing is stored from then on to see what is lost. */
   async calm(): Promise<void> {
     await this.#under;
     this.#world.redis.resume();
     await this.#world.redis.start();
+    clearInterval(this.#beating);
+  }
+
+  /** @param cutSeconds so many full seconds before its end are taken from it besides */
+  async #restart(awayMs: number, cutSeconds = 0): Promise<void> {
+    const { redis } = this.#world;
+    clearInterval(this.#beating);
+    const until = Date.now();
+    await redis.kill();
+    const kept = cutSeconds === 0 ? until : (Math.floor(until / 1_000) - cutSeconds) * 1_000;
+    if (cutSeconds > 0) await redis.cutBack(kept / 1_000);
+    await pause(awayMs);
+    await redis.start();
+    const from = Math.min(kept, await this.#lastKept(until));
+    this.#stored = [];
+    this.#beating = this.#beat();
+    if (from === until) return;
+    const loss = { from, until, backAt: Date.now() };
+    this.losses.push(loss);
+    await this.#onLoss(loss);
+  }
+
+  /** The last moment up to which everything that was answered is there: that of the end, if all of it is. */
+  async #lastKept(until: number): Promise<number> {
+    const kept = new Set(await this.#world.connection.zrange(this.#beats, `-${2 * BEATS}`, '-1'));
+    const lost = this.#stored.find((beat) => !kept.has(String(beat)));
+    return lost === undefined ? until : lost - BEAT_MS;
+  }
+
+  #beat(): NodeJS.Timeout {
+    const { connection } = this.#world;
+    return setInterval(() => {
+      if (connection.status !== 'ready') return;
+      const now = Date.now();
+      void connection.zadd(this.#beats, now, String(now)).then(
+        () => {
+          this.#stored = [...this.#stored.slice(1 - BEATS), now];
+        },
+        () => undefined, // not answered: nobody was told that it is stored
+      );
+    }, BEAT_MS);
   }
 
   #next(run: () => Promise<void>): void {

@@ -1,12 +1,17 @@
 import type { CancelAnswer, PabalClient } from '@pabal/client';
+import { isConnectionError } from '@pabal/fate';
 import type { MessageInput } from '@pabal/message';
 import { pause, type World } from '../support/index.js';
 import type { Dice } from './dice.js';
 import { type Shipment, shipment } from './traffic.js';
 
 const EVERY_MS = 200;
-/** A producer that heard that Redis lost something enqueues again what it enqueued in the last seconds. */
-const AGAIN_MS = 6_000;
+/** A producer that heard that Redis lost something enqueues again what it enqueued since then, and in so many ms before. */
+const BEFORE_LOSS_MS = 4_000;
+/** It remembers for longer than Redis is ever away. */
+const REMEMBERED_MS = 60_000;
+/** How long it waits before it enqueues again what it had no answer for, ms. */
+const UNANSWERED_MS = 100;
 
 /** What a producer was told about a cancellation, and when. */
 export interface Cancellation {
@@ -47,18 +52,31 @@ export class Shipper {
     while (this.#errands.size > 0) await Promise.all(this.#errands);
   }
 
-  /** Redis lost its last second: what may have been in it is enqueued again. */
-  async again(): Promise<void> {
-    const since = Date.now() - AGAIN_MS;
-    await this.#world.enqueue(this.#recent.filter(({ at }) => at >= since).map(({ input }) => input));
+  /** Redis lost what it was told since then: what may have been in it is enqueued again. */
+  async again(lostFrom: number): Promise<void> {
+    const since = lostFrom - BEFORE_LOSS_MS;
+    await this.#put(this.#recent.filter(({ at }) => at >= since).map(({ input }) => input));
+  }
+
+  /** A producer that was not answered does not know what is stored: it enqueues all of it again, under the same ids. */
+  async #put(inputs: readonly MessageInput[]): Promise<void> {
+    for (;;) {
+      try {
+        await this.#world.enqueue(inputs);
+        return;
+      } catch (error) {
+        if (!isConnectionError(error)) throw error;
+        await pause(UNANSWERED_MS);
+      }
+    }
   }
 
   async #enqueue(inputs: readonly (MessageInput & { readonly id: string })[]): Promise<void> {
     this.ids.push(...inputs.map(({ id }) => id));
-    await this.#world.enqueue(inputs);
+    await this.#put(inputs);
     const at = Date.now();
     for (const input of inputs) this.#recent.push({ at, input });
-    const old = this.#recent.findIndex((entry) => entry.at >= at - 3 * AGAIN_MS);
+    const old = this.#recent.findIndex((entry) => entry.at >= at - REMEMBERED_MS);
     this.#recent.splice(0, Math.max(0, old));
   }
 
@@ -66,7 +84,7 @@ export class Shipper {
     if (repeatAfterMs !== undefined) {
       this.#errand(repeatAfterMs, async () => {
         this.repeated++;
-        await this.#world.enqueue([input]);
+        await this.#put([input]);
       });
     }
     if (cancelAfterMs !== undefined) this.#errand(cancelAfterMs, () => this.#cancel(input.id));

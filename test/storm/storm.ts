@@ -59,14 +59,18 @@ export async function runStorm(options: StormOptions, tell: (line: string) => vo
       pictures.map(async ({ bytes }) => (await world.files.put(bytes)).id),
     );
     const shipper = new Shipper(world, client, traffic, [first, ...others]);
-    const redis = new RedisTrouble(world);
+    const redis = new RedisTrouble(world, async (loss) => {
+      const lostMs = loss.until - loss.from;
+      say(`Redis is back without the last ${lostMs} ms; the producer puts again what it put since then`);
+      await shipper.again(loss.from);
+    });
     const gateways = { lghv: new GatewayTrouble(world.lghv), smtnt: new GatewayTrouble(world.smtnt) };
     say(`ready: ${crew.names}`);
     const start = Date.now();
     const shipping = shipper.ship(options.messages, options.durationMs * SHIPPING_SHARE);
     for (const planned of plan) {
       await pause(Math.max(0, start + planned.atMs - Date.now()));
-      say(await strike(planned, { crew, redis, gateways, shipper }));
+      say(await strike(planned, { crew, redis, gateways }));
     }
     await redis.calm();
     const struck = await Promise.all([gateways.lghv.end(), gateways.smtnt.end()]);
@@ -81,7 +85,8 @@ export async function runStorm(options: StormOptions, tell: (line: string) => vo
     const ledger = await judge(world, {
       ids: shipper.ids,
       cancellations: shipper.cancellations,
-      cuts: redis.cuts,
+      losses: redis.losses,
+      absences: crew.absences,
       brokenReports: struck.reduce((sum, counts) => sum + (counts.get('brokenReport') ?? 0), 0),
       silence: plan.some(({ kind }) => kind === 'freeze' || kind === 'freezeRedis' || kind === 'killRedis'),
     });
@@ -115,11 +120,10 @@ interface Targets {
   readonly crew: Crew;
   readonly redis: RedisTrouble;
   readonly gateways: Readonly<Record<'lghv' | 'smtnt', GatewayTrouble>>;
-  readonly shipper: Shipper;
 }
 
 /** Makes one fault; says what was done, and to whom. */
-async function strike(planned: Planned, { crew, redis, gateways, shipper }: Targets): Promise<string> {
+async function strike(planned: Planned, { crew, redis, gateways }: Targets): Promise<string> {
   const nobody = 'nobody there';
   switch (planned.kind) {
     case 'kill':
@@ -136,11 +140,8 @@ async function strike(planned: Planned, { crew, redis, gateways, shipper }: Targ
       return redis.kill(planned.forMs);
     case 'freezeRedis':
       return redis.freeze(planned.forMs);
-    case 'cutRedis': {
-      const said = await redis.cut();
-      await shipper.again();
-      return said;
-    }
+    case 'cutRedis':
+      return redis.cut();
     case 'gateway':
       return gateways[planned.at].make(planned.fault, planned.roll);
     default:
