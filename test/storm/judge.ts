@@ -24,8 +24,11 @@ const UNDER_WAY_MS = 2_000;
 const SETTLE_IN_MS = 5_000 + UNDER_WAY_MS;
 /** Rules that a client breaks by being frozen: it can't speak. */
 const OF_SILENCE = /counted (link-check-late-send|link-check-late-recv|idle) /;
-/** That a login was refused is known to the process whose login it was: its successor may come sooner than it would have. */
-const OF_SUCCESSION = /counted (login-too-soon|reconnect-too-soon) /;
+/**
+ * That a login was refused, or an AliveReq not answered, is known to the process whose session it was: its successor may come
+ * sooner than it would have.
+ */
+const OF_SUCCESSION = /counted (login-too-soon|reconnect-too-soon|reconnect-after-silence) /;
 /** Expired and cancelled both mean: certainly never written. */
 const NEVER_WRITTEN = new Set(['expired', 'cancelled']);
 

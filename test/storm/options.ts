@@ -52,7 +52,7 @@ export function stormOptions(args: readonly string[]): StormOptions {
     cuts: wholeNumber('cuts', values.cuts ?? (minutes >= 4 ? '1' : '0')),
     longestOutageMs: minutes >= 4 ? 30_000 : 8_000,
     reportDeadlineMs: minutes >= 4 ? 120_000 : 40_000,
-    drainMs: 6 * MINUTE,
+    drainMs: 10 * MINUTE,
     faultEveryMs: 8_000,
   };
 }
