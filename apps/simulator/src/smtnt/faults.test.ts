@@ -51,6 +51,23 @@ describe('SMTNT faults', () => {
     expect(world.simulator.submits()).toMatchObject([{ verdict: 'accepted', code: '0', ackedAt: 0 }]);
   });
 
+  it('neverAlive forbids to come back only to who closes for the want of an answer', async () => {
+    await start('neverAlive', { count: 2 });
+    client.send('AliveReq');
+    await write();
+    world.simulator.dropConnections();
+    await world.loggedOut();
+    client = await world.login();
+    client.send('AliveReq');
+    await write();
+    world.clock.advance(20_000);
+    await write({ UserMsgId: '2' });
+    world.clock.advance(10_001);
+    await world.hangUp(client);
+    client = await world.login();
+    expect(world.simulator.violations()).toEqual([]);
+  });
+
   it('dropConnection cuts without accepting, and the id stays free', async () => {
     await start('dropConnection', { count: 1 });
     await write();

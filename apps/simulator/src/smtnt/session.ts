@@ -35,7 +35,9 @@ export class Session implements SessionLink {
   readonly #idle: IdleWatch;
   #state: 'waiting' | 'open' | 'over' = 'waiting';
   #account: AccountState | undefined;
-  #isAliveUnanswered = false;
+  #closedByClient = false;
+  /** Since when an AliveReq waits for its answer in vain. */
+  #unansweredSince: number | undefined;
   /** Undefined on the encrypted port until a key was asked for. */
   #sealing: Sealing | undefined;
 
@@ -54,8 +56,13 @@ export class Session implements SessionLink {
       this.#onIdle(silent, limit),
     );
     judge.read(socket, (chunk) => this.#onData(chunk));
-    // An error is followed by close, which says all that matters here.
-    socket.on('error', () => undefined);
+    // Both are followed by close. A socket that we destroy has neither.
+    socket.on('error', () => {
+      this.#closedByClient = true;
+    });
+    socket.once('end', () => {
+      this.#closedByClient = this.#state !== 'over';
+    });
     socket.once('close', () => this.#onClose());
   }
 
@@ -201,8 +208,9 @@ export class Session implements SessionLink {
   }
 
   #onAlive(): void {
-    this.#isAliveUnanswered = this.#gateway.judge.faults.strike('neverAlive') !== undefined;
-    if (!this.#isAliveUnanswered) this.send({ method: 'AliveRes' });
+    const { clock, faults } = this.#gateway.judge;
+    this.#unansweredSince = faults.strike('neverAlive') ? clock.now() : undefined;
+    if (this.#unansweredSince === undefined) this.send({ method: 'AliveRes' });
   }
 
   #onBind({ crypto }: Sealing, body: unknown): void {
@@ -259,8 +267,10 @@ export class Session implements SessionLink {
     const account = this.#account;
     if (account?.holder !== this) return;
     account.holder = undefined;
-    if (this.#isAliveUnanswered) {
-      const at = this.#gateway.judge.clock.now();
+    const at = this.#gateway.judge.clock.now();
+    // Who goes on for longer than anybody may be silent does not close for an AliveReq that was not answered.
+    const waited = this.#unansweredSince === undefined ? Infinity : at - this.#unansweredSince;
+    if (this.#closedByClient && waited <= this.#gateway.scaled(IDLE_MS)) {
       this.#gateway.refuse(account.config.bindId, { at, what: 'silence' });
     }
   }
