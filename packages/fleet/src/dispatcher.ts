@@ -1,4 +1,4 @@
-import type { JobEnd, MessageQueue } from '@pabal/queues';
+import { isUrgent, type JobEnd, type MessageQueue } from '@pabal/queues';
 import type { Cancel, Clock, SendLine, Slot } from '@pabal/session';
 import { Attempt } from './attempt.js';
 import type { GatewayGate } from './circuits.js';
@@ -220,9 +220,10 @@ export class Dispatcher {
       const pick = trial ? this.#pickTrial(line, now) : this.#pick(line, now);
       if (!pick) break;
       if (!this.#staging.ready(pick, line)) continue;
-      const slot = line.line.reserve(pick.message.channel);
+      const lane = this.#lanes.of(pick);
+      const slot = line.line.reserve(pick.message.channel, isUrgent(lane.queue));
       if (!slot) {
-        this.#lanes.of(pick).putBack(pick);
+        lane.putBack(pick);
         break;
       }
       void this.#work(pick, line, slot, trial);
@@ -233,7 +234,7 @@ export class Dispatcher {
   #pick(line: DispatchLine, now: number, fits: (entry: Entry) => boolean = () => true): Entry | undefined {
     const { clock } = this.#options;
     const open = (queue: MessageQueue) =>
-      this.#serves(line, queue) && line.line.nextAt(queue.channel) <= clock.now();
+      this.#serves(line, queue) && line.line.nextAt(queue.channel, isUrgent(queue)) <= clock.now();
     return this.#lanes.take(now, open, (entry) => (fits(entry) ? this.#look(entry, line, now) : 'never'));
   }
 
@@ -284,7 +285,7 @@ export class Dispatcher {
     let next = Number.POSITIVE_INFINITY;
     for (const lane of this.#lanes) {
       if (lane.size === 0 || !this.#serves(line, lane.queue)) continue;
-      const place = line.line.nextAt(lane.queue.channel);
+      const place = line.line.nextAt(lane.queue.channel, isUrgent(lane.queue));
       // Ready ones that this line may not carry must not make it spin.
       const ready = lane.hasReady(now) ? Math.max(place, place <= now ? now + LOOK_AGAIN_MS : 0) : NEVER;
       next = Math.min(next, ready, Math.max(place, lane.nextWake()));

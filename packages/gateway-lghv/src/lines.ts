@@ -58,11 +58,11 @@ export function openSendLine(config: LghvConfig, deps: LineDeps, seams: LineSeam
   directory.start();
   return {
     identity: line.identity,
-    nextAt: (channel) => line.nextAt(channel),
+    nextAt: (channel, urgent) => line.nextAt(channel, urgent),
     recipientFreeAt: (recipient) => line.recipientFreeAt(recipient),
     lastWriteTo: (recipient) => line.lastWriteTo(recipient),
-    reserve(channel) {
-      const slot = line.reserve(channel);
+    reserve(channel, urgent) {
+      const slot = line.reserve(channel, urgent);
       return slot && images.watch(slot);
     },
     stage: (message, files, complete) => line.stage(message, files, complete),

@@ -172,11 +172,11 @@ export function openLine(
   line = opened;
   return {
     identity: opened.identity,
-    nextAt: (channel) => opened.nextAt(channel),
+    nextAt: (channel, urgent) => opened.nextAt(channel, urgent),
     recipientFreeAt: (recipient) => opened.recipientFreeAt(recipient),
     lastWriteTo: (recipient) => opened.lastWriteTo(recipient),
-    reserve(channel) {
-      const slot = opened.reserve(channel);
+    reserve(channel, urgent) {
+      const slot = opened.reserve(channel, urgent);
       return slot && named.watch(slot);
     },
     stage: (message, files, complete) => opened.stage(message, files, complete),

@@ -45,6 +45,11 @@ export function sendQueue(route: string, channel: Channel, priority: Priority): 
   return { kind: priority === 'urgent' ? 'urgent' : 'send', route, channel };
 }
 
+/** Do its messages go before all others? */
+export function isUrgent({ kind }: MessageQueue): boolean {
+  return kind === 'urgent' || kind === 'to-urgent';
+}
+
 /** Queue of messages that only this gateway may send. */
 export function gatewayQueue(gateway: string, channel: Channel, urgent: boolean): MessageQueue {
   return { kind: urgent ? 'to-urgent' : 'to', gateway, channel };

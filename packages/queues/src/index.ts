@@ -5,6 +5,7 @@ export type { MessageQueue } from './catalogue.js';
 export {
   EVENTS_QUEUE,
   gatewayQueue,
+  isUrgent,
   JOB,
   JOB_PRIORITY,
   LOCK_DURATION_MS,

@@ -2,8 +2,12 @@ import { type Job, type Processor, Worker, type WorkerOptions } from 'bullmq';
 
 /** Questions for a job that are on their way to Redis at once, as long as each is answered with one. */
 const MOST_AT_ONCE = 16;
-/** Blocking for a job that ends without one is no use when it is over at once: it is tried again after a pause. */
+/**
+ * Blocking for a job that ends without one, at once, is tried again at once: a job that was taken without blocking leaves the mark
+ * of its coming behind, which ends the next blocking for nothing. Where that goes on, blocking is no use: there is a pause.
+ */
 const AT_ONCE_MS = 2;
+const MOST_FOR_NOTHING = 5;
 const PAUSE_MS = 20;
 /** And after an error. */
 const ERROR_PAUSE_MS = 500;
@@ -98,13 +102,16 @@ export class PullingWorker extends Worker {
   /** Waits for the next job of an empty queue. */
   async #watch(): Promise<void> {
     this.#watching = true;
+    let forNothing = 0;
     while (this.#empty && !this.closing && this.#room > 0) {
       const asked = performance.now();
       const job = await this.#next(true);
       if (job) {
         this.#empty = false;
         void this.#work(job);
-      } else if (performance.now() - asked < AT_ONCE_MS) {
+      } else if (performance.now() - asked >= AT_ONCE_MS) {
+        forNothing = 0;
+      } else if (++forNothing >= MOST_FOR_NOTHING) {
         await this.delay(PAUSE_MS);
       }
     }

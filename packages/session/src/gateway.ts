@@ -186,14 +186,15 @@ export interface SendLine {
   /**
    * Earliest time (clock `now()`) at which a submit of this channel may be written; Infinity while no session can
    * carry it (not logged in, window full, buffer not empty, outside sending hours until told otherwise by an event).
+   * @param urgent default true; one that is not keeps closer to an even spread, so that urgent ones find a place
    */
-  nextAt(channel: Channel): number;
+  nextAt(channel: Channel, urgent?: boolean): number;
   /** Earliest time (clock `now()`) at which this recipient may get another one from this account. */
   recipientFreeAt(recipient: string): number;
   /** When (clock `now()`) this line last wrote to that recipient; undefined when not since it opened (or > 10 s ago). */
   lastWriteTo(recipient: string): number | undefined;
   /** A place for a submit of this channel now, or undefined when {@link nextAt} is in the future. */
-  reserve(channel: Channel): Slot | undefined;
+  reserve(channel: Channel, urgent?: boolean): Slot | undefined;
   /**
    * What must be done on this line before a message with files can be prepared; undefined where nothing must. Needs no
    * slot, offers nothing to a recipient, and may be done again. Never rejects.

@@ -122,6 +122,28 @@ describe('pacer', () => {
     expect(burstAt(pacer, 100)).toBeLessThan(12);
   });
 
+  it('lets less go at once of what is not urgent, so that no long gap follows', () => {
+    const pacer = rested(1000, 0);
+    let calm = 0;
+    for (let ticket = pacer.reserve(0, false); ticket; ticket = pacer.reserve(0, false)) calm++;
+    expect(calm).toBe(20);
+    expect(pacer.nextAt(0, false)).toBeGreaterThan(0);
+    expect(pacer.nextAt(0)).toBe(0);
+    expect(burstAt(pacer, 0)).toBe(80);
+  });
+
+  it('lets what is not urgent catch up after a late timer', () => {
+    const pacer = rested(100, 0);
+    const times: number[] = [];
+    for (let now = 0; times.length < 100; now = Math.max(pacer.nextAt(now, false), now) + 8) {
+      const ticket = pacer.reserve(now, false);
+      if (!ticket) throw new Error('no place');
+      pacer.written(ticket, now);
+      times.push(now);
+    }
+    expect(times.at(-1)).toBeLessThan(1_005);
+  });
+
   it('keeps counting earlier writes when the grant changes', () => {
     const pacer = rested(4, 0, { burstMs: 2000 });
     expect(burstAt(pacer, 0)).toBe(4);

@@ -24,6 +24,10 @@
  * The log alone would let N writes go in one millisecond after a pause, and then nothing for a second, for ever in that
  * rhythm: an urgent message would wait up to a second behind them. So after a pause only `burstMs` worth of writes may go
  * at once; what follows is spread evenly. A writer that was late catches up by the same allowance, so this costs no rate.
+ *
+ * What goes at once leaves a gap of the same length behind it, which comes again every second for as long as every place is used.
+ * So writes that are not urgent have a small allowance only (`calmBurstMs`): enough for late timers, and an urgent message
+ * waits no longer than that for its place. A pause of the process that lasted longer costs them what lies beyond it.
  */
 
 export interface PacerOptions {
@@ -35,6 +39,8 @@ export interface PacerOptions {
   readonly guardCapMs?: number;
   /** After a pause this much of the grant may be used at once, ms. Default 100. */
   readonly burstMs?: number;
+  /** And this much by writes that are not urgent, ms. Default 20, never more than `burstMs`. */
+  readonly calmBurstMs?: number;
 }
 
 /** One reserved write. */
@@ -52,6 +58,7 @@ export class Pacer {
   readonly #guardMs: number;
   readonly #guardCapMs: number;
   readonly #burstMs: number;
+  readonly #calmBurstMs: number;
   readonly #log = new StampLog();
   #rate: number;
   #reserved = 0;
@@ -70,6 +77,7 @@ export class Pacer {
     this.#guardMs = options.guardMs ?? 5;
     this.#guardCapMs = Math.max(this.#guardMs, options.guardCapMs ?? 50);
     this.#burstMs = options.burstMs ?? 100;
+    this.#calmBurstMs = Math.min(this.#burstMs, options.calmBurstMs ?? 20);
     this.#raisedTo = this.#guardMs;
     const windowMs = SECOND_MS + this.#guardMs;
     for (let i = 1; i <= this.#rate; i += 1) this.#log.push(now - windowMs + (i * windowMs) / this.#rate);
@@ -85,11 +93,14 @@ export class Pacer {
     this.#rate = checkedRate(rate);
   }
 
-  /** Earliest time at which {@link reserve} gives a ticket; Infinity while reservations hold every place. */
-  nextAt(now: number): number {
+  /**
+   * Earliest time at which {@link reserve} gives a ticket; Infinity while reservations hold every place.
+   * @param urgent may it use the whole allowance after a pause?
+   */
+  nextAt(now: number, urgent = true): number {
     const places = this.#rate - this.#reserved;
     if (places <= 0) return Number.POSITIVE_INFINITY;
-    const evenly = this.#evenAt - this.#burstMs;
+    const evenly = this.#evenAt - (urgent ? this.#burstMs : this.#calmBurstMs);
     const byLog =
       this.#log.size < places
         ? Number.NEGATIVE_INFINITY
@@ -98,8 +109,8 @@ export class Pacer {
   }
 
   /** A place for one write, or undefined when {@link nextAt} is later than `now`. `now` must be read before the write. */
-  reserve(now: number): PaceTicket | undefined {
-    if (this.nextAt(now) > now) return undefined;
+  reserve(now: number, urgent = true): PaceTicket | undefined {
+    if (this.nextAt(now, urgent) > now) return undefined;
     this.#reserved += 1;
     this.#evenAt = Math.max(this.#evenAt, now) + this.#intervalMs(now);
     return { state: 'reserved' };

@@ -78,8 +78,8 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     });
   }
 
-  nextAt(channel: Channel): number {
-    return this.#nextAt(channel, this.#now());
+  nextAt(channel: Channel, urgent = true): number {
+    return this.#nextAt(channel, urgent, this.#now());
   }
 
   recipientFreeAt(recipient: string): number {
@@ -90,14 +90,14 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     return this.#burst.lastAt(recipient, this.#now());
   }
 
-  reserve(channel: Channel): Slot | undefined {
+  reserve(channel: Channel, urgent = true): Slot | undefined {
     // One reading for the question and the reservation: time goes on between two.
     const now = this.#now();
-    if (this.#nextAt(channel, now) > now) return undefined;
+    if (this.#nextAt(channel, urgent, now) > now) return undefined;
     const domain = this.#options.domainOf(channel);
     const session = this.#pick(channel);
     const pacer = domain === undefined ? undefined : this.#pacers.get(domain);
-    const ticket = session && pacer?.reserve(now);
+    const ticket = session && pacer?.reserve(now, urgent);
     if (domain === undefined || !session || !pacer || !ticket) return undefined;
     const { sessionId, loginAt } = session;
     const place: Place<P> = { session, sessionId, domain, pacer, ticket, reservedAt: now };
@@ -189,18 +189,18 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     return this.#options.deps.clock.now();
   }
 
-  #nextAt(channel: Channel, now: number): number {
+  #nextAt(channel: Channel, urgent: boolean, now: number): number {
     this.#takeBackOld(now);
-    const at = this.#couldWriteAt(channel, now);
+    const at = this.#couldWriteAt(channel, urgent, now);
     if (at === Number.POSITIVE_INFINITY) this.#starved = true;
     return at;
   }
 
-  #couldWriteAt(channel: Channel, now: number): number {
+  #couldWriteAt(channel: Channel, urgent: boolean, now: number): number {
     const domain = this.#options.domainOf(channel);
     const pacer = domain === undefined ? undefined : this.#pacers.get(domain);
     if (!pacer || this.#group.ending || !this.#pick(channel)) return Number.POSITIVE_INFINITY;
-    return Math.max(pacer.nextAt(now), this.#options.opensAt?.(channel) ?? now);
+    return Math.max(pacer.nextAt(now, urgent), this.#options.opensAt?.(channel) ?? now);
   }
 
   /** The session with the most room among those that could write this channel in this tick. */
