@@ -122,26 +122,59 @@ describe('pacer', () => {
     expect(burstAt(pacer, 100)).toBeLessThan(12);
   });
 
-  it('lets less go at once of what is not urgent, so that no long gap follows', () => {
-    const pacer = rested(1000, 0);
-    let calm = 0;
-    for (let ticket = pacer.reserve(0, false); ticket; ticket = pacer.reserve(0, false)) calm++;
-    expect(calm).toBe(20);
-    expect(pacer.nextAt(0, false)).toBeGreaterThan(0);
-    expect(pacer.nextAt(0)).toBe(0);
-    expect(burstAt(pacer, 0)).toBe(80);
-  });
-
-  it('lets what is not urgent catch up after a late timer', () => {
-    const pacer = rested(100, 0);
-    const times: number[] = [];
-    for (let now = 0; times.length < 100; now = Math.max(pacer.nextAt(now, false), now) + 8) {
-      const ticket = pacer.reserve(now, false);
+  describe('for what is not urgent', () => {
+    const URGENT_EVERY_MS = 60_000;
+    const calmlyAt = (pacer: Pacer, now: number) => {
+      let count = 0;
+      for (let ticket = pacer.reserve(now, false); ticket; ticket = pacer.reserve(now, false)) {
+        pacer.written(ticket, now);
+        count++;
+      }
+      return count;
+    };
+    /** One whose first write, long enough ago to count no more, was urgent. */
+    const withUrgent = () => {
+      const pacer = rested(1000, -5_000);
+      const ticket = pacer.reserve(-5_000);
       if (!ticket) throw new Error('no place');
-      pacer.written(ticket, now);
-      times.push(now);
-    }
-    expect(times.at(-1)).toBeLessThan(1_005);
+      pacer.written(ticket, -5_000);
+      return pacer;
+    };
+
+    it('lets little go at once while there is something urgent, so that no long gap follows', () => {
+      const pacer = withUrgent();
+      expect(calmlyAt(pacer, 0)).toBe(20);
+      expect(pacer.nextAt(0, false)).toBeGreaterThan(0);
+      expect(pacer.nextAt(0)).toBe(0);
+      expect(burstAt(pacer, 0)).toBe(80);
+    });
+
+    it('lets as much go as ever where nothing urgent comes', () => {
+      expect(calmlyAt(rested(1000, 0), 0)).toBe(100);
+      expect(calmlyAt(withUrgent(), URGENT_EVERY_MS - 5_000)).toBe(100);
+    });
+
+    it('closes a gap that is there', () => {
+      const pacer = rested(1000, 0);
+      let last = 0;
+      let longest = 0;
+      for (let now = 0; now < 4_000; now++) {
+        const urgent = now % 2 === 0 && now >= 1_500 && writeAt(pacer, now);
+        if (calmlyAt(pacer, now) === 0 && !urgent) continue;
+        if (now > 3_000) longest = Math.max(longest, now - last);
+        last = now;
+      }
+      expect(longest).toBeLessThanOrEqual(25);
+    });
+
+    it('lets it catch up with what it was late by', () => {
+      const pacer = withUrgent();
+      expect(calmlyAt(pacer, 0)).toBe(20);
+      const told = pacer.nextAt(0, false);
+      expect(calmlyAt(pacer, told + 60)).toBeGreaterThanOrEqual(60);
+      pacer.nextAt(told + 60, false);
+      expect(calmlyAt(pacer, told + 2_000)).toBe(20);
+    });
   });
 
   it('keeps counting earlier writes when the grant changes', () => {

@@ -26,8 +26,9 @@
  * at once; what follows is spread evenly. A writer that was late catches up by the same allowance, so this costs no rate.
  *
  * What goes at once leaves a gap of the same length behind it, which comes again every second for as long as every place is used.
- * So writes that are not urgent have a small allowance only (`calmBurstMs`): enough for late timers, and an urgent message
- * waits no longer than that for its place. A pause of the process that lasted longer costs them what lies beyond it.
+ * So while there are urgent messages, the others have a small allowance only (`calmBurstMs`): a gap that is there closes within
+ * a second, and an urgent message waits no longer than that for its place. Who was told when its place comes, and comes later,
+ * was late: that much of the even spread is made up for, up to `burstMs`, whoever it is.
  */
 
 export interface PacerOptions {
@@ -39,7 +40,10 @@ export interface PacerOptions {
   readonly guardCapMs?: number;
   /** After a pause this much of the grant may be used at once, ms. Default 100. */
   readonly burstMs?: number;
-  /** And this much by writes that are not urgent, ms. Default 20, never more than `burstMs`. */
+  /**
+   * And this much by writes that are not urgent, beside what they were late by, for {@link CALM_AFTER_URGENT_MS} after an urgent
+   * one, ms. Default 20, never more than `burstMs`.
+   */
   readonly calmBurstMs?: number;
 }
 
@@ -49,6 +53,8 @@ export interface PaceTicket {
 }
 
 const SECOND_MS = 1000;
+/** So long after an urgent message the next one is expected. */
+const CALM_AFTER_URGENT_MS = 60_000;
 /** One burst over the rate gives many throttle answers; they raise the guard once. */
 const RAISE_INTERVAL_MS = 1000;
 /** What throttle answers added to the guard halves in this time. */
@@ -65,6 +71,9 @@ export class Pacer {
   #pausedUntil = Number.NEGATIVE_INFINITY;
   /** When the next write would be due if all writes were evenly spread. */
   #evenAt = Number.NEGATIVE_INFINITY;
+  #urgentAt = Number.NEGATIVE_INFINITY;
+  /** The last place that somebody was told to wait for. */
+  #promisedAt = Number.NEGATIVE_INFINITY;
   #raisedTo: number;
   #raisedAt = Number.NEGATIVE_INFINITY;
 
@@ -94,25 +103,32 @@ export class Pacer {
   }
 
   /**
-   * Earliest time at which {@link reserve} gives a ticket; Infinity while reservations hold every place.
-   * @param urgent may it use the whole allowance after a pause?
+   * Earliest time at which {@link reserve} gives a ticket; Infinity while reservations hold every place. Only to be asked for
+   * who waits: who reserves later than it was told was late.
+   * @param urgent may it use the whole allowance after a pause, also while others may not?
    */
   nextAt(now: number, urgent = true): number {
     const places = this.#rate - this.#reserved;
     if (places <= 0) return Number.POSITIVE_INFINITY;
-    const evenly = this.#evenAt - (urgent ? this.#burstMs : this.#calmBurstMs);
+    const calm = !urgent && now - this.#urgentAt < CALM_AFTER_URGENT_MS;
+    const evenly = this.#evenAt - (calm ? this.#calmBurstMs : this.#burstMs);
     const byLog =
       this.#log.size < places
         ? Number.NEGATIVE_INFINITY
         : this.#log.fromEnd(places) + SECOND_MS + this.guardMs(now);
-    return Math.max(now, this.#pausedUntil, evenly, byLog);
+    const at = Math.max(now, this.#pausedUntil, evenly, byLog);
+    if (at > now) this.#promisedAt = at;
+    return at;
   }
 
   /** A place for one write, or undefined when {@link nextAt} is later than `now`. `now` must be read before the write. */
   reserve(now: number, urgent = true): PaceTicket | undefined {
     if (this.nextAt(now, urgent) > now) return undefined;
     this.#reserved += 1;
-    this.#evenAt = Math.max(this.#evenAt, now) + this.#intervalMs(now);
+    if (urgent) this.#urgentAt = now;
+    const late = now - this.#promisedAt;
+    const since = late <= this.#burstMs ? this.#promisedAt : now;
+    this.#evenAt = Math.max(this.#evenAt, since) + this.#intervalMs(now);
     return { state: 'reserved' };
   }
 
