@@ -28,6 +28,14 @@ describe('aimsOf', () => {
     expect(missed({ load: 'half', p99Ms: 10 })).toEqual([]);
   });
 
+  it('are met by memory that is as large behind a small backlog', () => {
+    const large = { senderBytes: 300 * MB, receiverBytes: 250 * MB };
+    const small: UrgentRow = { ...behind, ...large, waiting: 20_000 };
+    expect(aimsOf([alone, small, { ...behind, ...large }]).at(-1)?.missed).toEqual([]);
+    const larger = aimsOf([alone, small, { ...behind, senderBytes: 365 * MB }]).at(-1);
+    expect(larger?.missed).toEqual(['1000000 waiting (singles), full load']);
+  });
+
   it.each([
     ['more than 30 ms at full load', { p99Ms: 30.1 }, 'full'],
     ['more than 10 ms at half load', { load: 'half', p99Ms: 10.1 } as const, 'half'],

@@ -39,6 +39,8 @@ export interface UrgentRunOptions extends UrgentBenchOptions {
 
 /** Processes that have just started compile what they run: so long nothing is measured. */
 const WARM_UP_SECONDS = 6;
+/** What a process holds behind so many is what it holds behind any backlog: the rest must not come on top. */
+const SMALL_BACKLOG = 20_000;
 /** An SMS each. */
 const TEXT_BYTES = 80;
 /** Messages that the producer makes and enqueues in one go: it holds them all. */
@@ -46,7 +48,7 @@ const CHUNK = 50_000;
 /** The last one may be this small: as many as the client puts into batches at once. */
 const LEAST_CHUNK = 1_000;
 
-/** Urgent messages at both loads with nothing waiting, then behind the backlog. */
+/** Urgent messages at both loads with nothing waiting, then behind a small backlog and the whole one. */
 export async function urgentRuns(options: UrgentRunOptions, backlog: Backlog): Promise<UrgentRow[]> {
   const { gateway, grant, seed, tell, met } = options;
   const setting = { durability: 'memory', gateways: [gateway], textBytes: TEXT_BYTES } as const;
@@ -64,11 +66,13 @@ export async function urgentRuns(options: UrgentRunOptions, backlog: Backlog): P
     await urgentRun(world, { ...options, seconds: WARM_UP_SECONDS }, 'none', 'full', 'warm-up');
     tell('nothing waits');
     for (const load of ['half', 'full'] as const) rows.push(await urgentRun(world, options, 'none', load));
-    await pileUp(world, options, backlog);
-    for (const load of ['half', 'full'] as const) {
-      tell(`behind ${options.waiting} waiting as ${backlog}: ${load} load`);
-      rows.push(await urgentRun(world, options, backlog, load));
-    }
+    const behind = async (waiting: number, load: LoadName) => {
+      await pileUp(world, { ...options, waiting }, backlog);
+      tell(`behind ${waiting} waiting as ${backlog}: ${load} load`);
+      rows.push(await urgentRun(world, options, backlog, load, `${backlog}-${waiting}-${load}`));
+    };
+    if (options.waiting > 2 * SMALL_BACKLOG) await behind(SMALL_BACKLOG, 'full');
+    for (const load of ['half', 'full'] as const) await behind(options.waiting, load);
     return rows;
   } finally {
     await world.close();
@@ -82,13 +86,19 @@ async function pileUp(
   backlog: Backlog,
 ): Promise<void> {
   const producer = world.only('producer');
-  for (let chunk = 0; ; chunk++) {
+  for (;;) {
     signal.throwIfAborted();
     const there = await waitingNow(world, backlog);
     tell(`${there} of ${waiting} wait as ${backlog}`);
     if (there >= waiting) return;
     const count = Math.max(LEAST_CHUNK, Math.min(CHUNK, waiting - there));
-    const load: Load = { run: `pile${chunk}`, count, textBytes: TEXT_BYTES, seed, priority: 'bulk' };
+    const load: Load = {
+      run: `pile${waiting}-${Date.now()}`,
+      count,
+      textBytes: TEXT_BYTES,
+      seed,
+      priority: 'bulk',
+    };
     await producer.ask('prepare', load);
     await producer.ask('produce', { path: backlog === 'singles' ? 'fleet' : 'batches' });
   }
