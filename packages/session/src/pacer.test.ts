@@ -167,6 +167,15 @@ describe('pacer', () => {
       expect(longest).toBeLessThanOrEqual(25);
     });
 
+    it('is not held up by a place that was promised and comes earlier', () => {
+      const pacer = rested(10, 0);
+      const tickets = Array.from({ length: 10 }, (_, i) => pacer.reserve(i * 100.5));
+      for (const ticket of tickets) if (ticket) pacer.written(ticket, 1_000);
+      expect(pacer.nextAt(1_000)).toBe(2_005);
+      pacer.setRate(1_000);
+      expect(burstAt(pacer, 1_000)).toBeGreaterThan(90);
+    });
+
     it('lets it catch up with what it was late by', () => {
       const pacer = withUrgent();
       expect(calmlyAt(pacer, 0)).toBe(20);

@@ -127,7 +127,7 @@ export class Pacer {
     this.#reserved += 1;
     if (urgent) this.#urgentAt = now;
     const late = now - this.#promisedAt;
-    const since = late <= this.#burstMs ? this.#promisedAt : now;
+    const since = late >= 0 && late <= this.#burstMs ? this.#promisedAt : now;
     this.#evenAt = Math.max(this.#evenAt, since) + this.#intervalMs(now);
     return { state: 'reserved' };
   }
