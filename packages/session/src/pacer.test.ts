@@ -76,13 +76,14 @@ function saturate(
 }
 
 describe('pacer', () => {
-  it('counts the second before a login as used, spread evenly', () => {
+  it('counts the second before a login as used, up to 200 ms ahead of an even spread', () => {
     const pacer = new Pacer({ rate: 10, guardMs: GUARD }, 0);
     expect(pacer.used(0)).toBe(10);
-    expect(pacer.nextAt(0)).toBeCloseTo(100.5, 6);
-    expect(pacer.reserve(100)).toBeUndefined();
-    expect(burstAt(pacer, 101)).toBe(1);
-    expect(burstAt(pacer, 201)).toBe(1);
+    expect(pacer.nextAt(0)).toBeCloseTo(300.5, 6);
+    expect(pacer.reserve(300)).toBeUndefined();
+    expect(burstAt(pacer, 301)).toBe(1);
+    expect(burstAt(pacer, 401)).toBe(1);
+    expect(burstAt(pacer, 502)).toBe(1);
   });
 
   it('lets a window of a second and the guard pass before a place is used again', () => {
@@ -240,6 +241,32 @@ describe('pacer', () => {
         },
       ),
       { numRuns: rate > 500 ? 4 : 25 },
+    );
+  });
+
+  it.each([1, 10, 50, 500])('keeps a grant of %d together with the process that had the login before', (rate) => {
+    const moment = fc.record({ urgent: fc.boolean(), lateMs: fc.integer({ max: 150, min: 0 }), most: fc.nat(rate) });
+    fc.assert(
+      fc.property(fc.array(moment, { minLength: 1, maxLength: 60 }), (moments) => {
+        const before = new Pacer({ rate, guardMs: GUARD }, -10_000);
+        const writes: number[] = [];
+        let now = 0;
+        for (const { urgent, lateMs, most } of moments) {
+          now = before.nextAt(now, urgent) + lateMs;
+          for (let written = 0; written <= most; written += 1) {
+            const ticket = before.reserve(now, urgent);
+            if (!ticket) break;
+            before.written(ticket, now);
+            writes.push(now);
+          }
+        }
+        const after = new Pacer({ rate, guardMs: GUARD }, now);
+        for (const end = now + 1500; now < end; now = Math.max(after.nextAt(now), now + 0.01)) {
+          for (let count = burstAt(after, now); count > 0; count -= 1) writes.push(now);
+        }
+        expect(mostWithin(writes, 1000)).toBeLessThanOrEqual(rate);
+      }),
+      { numRuns: rate > 100 ? 40 : 200 },
     );
   });
 

@@ -26,8 +26,8 @@
  * at once; what follows is spread evenly. A writer that was late catches up by the same allowance, so this costs no rate.
  *
  * What goes at once leaves a gap of the same length behind it, which comes again every second for as long as every place is used.
- * So while there are urgent messages, the others have a small allowance only (`calmBurstMs`): a gap that is there closes within
- * a second, and an urgent message waits no longer than that for its place. Who was told when its place comes, and comes later,
+ * So while there are urgent messages, the others have a small allowance only (`calmBurstMs`): a gap that is there closes in the
+ * next seconds, and an urgent message waits less for its place. Who was told when its place comes, and comes later,
  * was late: that much of the even spread is made up for, up to `burstMs`, whoever it is.
  */
 
@@ -78,8 +78,9 @@ export class Pacer {
   #raisedAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * Counts the past second as fully used, spread evenly: what was written before, by this login of an earlier process,
-   * is not known. @param now clock time.
+   * Counts the past second as fully used: what was written before, by this login of an earlier process, is not known. Of the
+   * even spread that process may have been ahead twice `burstMs`, once allowed after a pause and once made up for lateness, so
+   * its writes are taken to be as late as that; a login costs so much of the grant. @param now clock time.
    */
   constructor(options: PacerOptions, now: number) {
     this.#rate = checkedRate(options.rate);
@@ -89,7 +90,9 @@ export class Pacer {
     this.#calmBurstMs = Math.min(this.#burstMs, options.calmBurstMs ?? 20);
     this.#raisedTo = this.#guardMs;
     const windowMs = SECOND_MS + this.#guardMs;
-    for (let i = 1; i <= this.#rate; i += 1) this.#log.push(now - windowMs + (i * windowMs) / this.#rate);
+    const aheadMs = 2 * this.#burstMs;
+    for (let i = 1; i <= this.#rate; i += 1)
+      this.#log.push(Math.min(now, now - windowMs + aheadMs + (i * windowMs) / this.#rate));
     this.#evenAt = now + this.#intervalMs(now);
   }
 

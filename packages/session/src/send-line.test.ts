@@ -19,7 +19,7 @@ describe('send line', () => {
   it('starts smoothly after a login, as if the second before it was used', async () => {
     const { line, peer } = await open();
     await peer().send('welcome sms=100\n');
-    expect(line.nextAt('sms')).toBeCloseTo(10.05, 5);
+    expect(line.nextAt('sms')).toBeCloseTo(210.05, 5);
     expect(line.status().rates).toEqual({ sms: { granted: 100, used: 100 } });
   });
 
