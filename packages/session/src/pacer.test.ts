@@ -168,6 +168,23 @@ describe('pacer', () => {
       expect(longest).toBeLessThanOrEqual(25);
     });
 
+    it('leaves 2% of the places to what is urgent, for as long as that is expected', () => {
+      const pacer = withUrgent();
+      let calmly = 0;
+      for (let now = 0; now < 1_000; now++) calmly += calmlyAt(pacer, now);
+      expect(calmly).toBe(980);
+      expect(burstAt(pacer, 1_000)).toBe(20);
+      expect(pacer.nextAt(1_000)).toBeGreaterThan(1_000);
+    });
+
+    it('leaves nothing where 2% are less than one place', () => {
+      const pacer = rested(49, 0);
+      writeAt(pacer, -5_000);
+      let calmly = 0;
+      for (let now = 0; now <= 1_000; now++) calmly += calmlyAt(pacer, now);
+      expect(calmly).toBe(49);
+    });
+
     it('is not held up by a place that was promised and comes earlier', () => {
       const pacer = rested(10, 0);
       const tickets = Array.from({ length: 10 }, (_, i) => pacer.reserve(i * 100.5));

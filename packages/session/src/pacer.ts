@@ -26,8 +26,8 @@
  * at once; what follows is spread evenly. A writer that was late catches up by the same allowance, so this costs no rate.
  *
  * What goes at once leaves a gap of the same length behind it, which comes again every second for as long as every place is used.
- * So while there are urgent messages, the others have a small allowance only (`calmBurstMs`): a gap that is there closes in the
- * next seconds, and an urgent message waits less for its place. Who was told when its place comes, and comes later,
+ * So while there are urgent messages, the others have a small allowance only (`calmBurstMs`), a gap that is there closes in the
+ * next seconds, and they leave 2% of the places: what an urgent message finds in a gap. Who was told when its place comes, and comes later,
  * was late: that much of the even spread is made up for, up to `burstMs`, whoever it is.
  */
 
@@ -55,6 +55,8 @@ export interface PaceTicket {
 const SECOND_MS = 1000;
 /** So long after an urgent message the next one is expected. */
 const CALM_AFTER_URGENT_MS = 60_000;
+/** So much of the grant others leave to urgent messages while these are expected. */
+const URGENT_SHARE = 0.02;
 /** One burst over the rate gives many throttle answers; they raise the guard once. */
 const RAISE_INTERVAL_MS = 1000;
 /** What throttle answers added to the guard halves in this time. */
@@ -108,12 +110,12 @@ export class Pacer {
   /**
    * Earliest time at which {@link reserve} gives a ticket; Infinity while reservations hold every place. Only to be asked for
    * who waits: who reserves later than it was told was late.
-   * @param urgent may it use the whole allowance after a pause, also while others may not?
+   * @param urgent may it use every place, and the whole allowance after a pause, also while others may not?
    */
   nextAt(now: number, urgent = true): number {
-    const places = this.#rate - this.#reserved;
-    if (places <= 0) return Number.POSITIVE_INFINITY;
     const calm = !urgent && now - this.#urgentAt < CALM_AFTER_URGENT_MS;
+    const places = this.#rate - this.#reserved - (calm ? Math.floor(this.#rate * URGENT_SHARE) : 0);
+    if (places <= 0) return Number.POSITIVE_INFINITY;
     const evenly = this.#evenAt - (calm ? this.#calmBurstMs : this.#burstMs);
     const byLog =
       this.#log.size < places
