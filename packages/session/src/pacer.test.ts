@@ -177,11 +177,24 @@ describe('pacer', () => {
       expect(pacer.nextAt(1_000)).toBeGreaterThan(1_000);
     });
 
+    it('leaves up to 5% where urgent messages used more a moment ago', () => {
+      const pacer = rested(1000, 0);
+      let calmly = 0;
+      for (let now = 0; now < 2_000; now++) {
+        const stalls = now >= 1_500 && now < 1_600;
+        if (now % 2 === 0 && !stalls) expect([now, writeAt(pacer, now)]).toEqual([now, true]);
+        if (now < 1_500) calmlyAt(pacer, now);
+        else calmly += calmlyAt(pacer, now);
+        if (now === 1_600) expect(burstAt(pacer, now)).toBeGreaterThanOrEqual(45);
+      }
+      expect(calmly).toBeGreaterThan(180);
+    });
+
     it('leaves nothing where 2% are less than one place', () => {
       const pacer = rested(49, 0);
       writeAt(pacer, -5_000);
       let calmly = 0;
-      for (let now = 0; now <= 1_000; now++) calmly += calmlyAt(pacer, now);
+      for (let now = 0; now <= 1_004; now++) calmly += calmlyAt(pacer, now);
       expect(calmly).toBe(49);
     });
 

@@ -55,8 +55,10 @@ export interface PaceTicket {
 const SECOND_MS = 1000;
 /** So long after an urgent message the next one is expected. */
 const CALM_AFTER_URGENT_MS = 60_000;
-/** So much of the grant others leave to urgent messages while these are expected. */
+/** So much of the grant others leave free beside what urgent messages use, while these are expected. */
 const URGENT_SHARE = 0.02;
+/** And up to so much where urgent messages used more in one of the past seconds than they do now. */
+const URGENT_SHARE_IN_A_LULL = 0.05;
 /** One burst over the rate gives many throttle answers; they raise the guard once. */
 const RAISE_INTERVAL_MS = 1000;
 /** What throttle answers added to the guard halves in this time. */
@@ -74,6 +76,8 @@ export class Pacer {
   /** When the next write would be due if all writes were evenly spread. */
   #evenAt = Number.NEGATIVE_INFINITY;
   #urgentAt = Number.NEGATIVE_INFINITY;
+  readonly #urgentLog = new StampLog();
+  readonly #urgentPeak = new RecentPeak();
   /** The last place that somebody was told to wait for. */
   #promisedAt = Number.NEGATIVE_INFINITY;
   #raisedTo: number;
@@ -114,7 +118,7 @@ export class Pacer {
    */
   nextAt(now: number, urgent = true): number {
     const calm = !urgent && now - this.#urgentAt < CALM_AFTER_URGENT_MS;
-    const places = this.#rate - this.#reserved - (calm ? Math.floor(this.#rate * URGENT_SHARE) : 0);
+    const places = this.#rate - this.#reserved - (calm ? this.#leftToUrgent(now) : 0);
     if (places <= 0) return Number.POSITIVE_INFINITY;
     const evenly = this.#evenAt - (calm ? this.#calmBurstMs : this.#burstMs);
     const byLog =
@@ -130,7 +134,7 @@ export class Pacer {
   reserve(now: number, urgent = true): PaceTicket | undefined {
     if (this.nextAt(now, urgent) > now) return undefined;
     this.#reserved += 1;
-    if (urgent) this.#urgentAt = now;
+    if (urgent) this.#noteUrgent(now);
     const late = now - this.#promisedAt;
     const since = late >= 0 && late <= this.#burstMs ? this.#promisedAt : now;
     this.#evenAt = Math.max(this.#evenAt, since) + this.#intervalMs(now);
@@ -186,6 +190,20 @@ export class Pacer {
     return this.#reserved + this.#log.countAfter(now - SECOND_MS);
   }
 
+  /** How many places others leave to urgent messages. A lull of these is mostly a stall of ours: what waited comes at once. */
+  #leftToUrgent(now: number): number {
+    const lull = this.#urgentPeak.within(now) - this.#urgentLog.countAfter(now - SECOND_MS);
+    const least = Math.floor(this.#rate * URGENT_SHARE);
+    return Math.min(least + Math.max(0, lull), Math.floor(this.#rate * URGENT_SHARE_IN_A_LULL));
+  }
+
+  #noteUrgent(now: number): void {
+    this.#urgentAt = now;
+    this.#urgentLog.push(now);
+    this.#urgentLog.dropBefore(now - SECOND_MS);
+    this.#urgentPeak.note(this.#urgentLog.size, now);
+  }
+
   #intervalMs(now: number): number {
     return (SECOND_MS + this.guardMs(now)) / Math.max(1, this.#rate);
   }
@@ -194,6 +212,28 @@ export class Pacer {
 function checkedRate(rate: number): number {
   if (!Number.isSafeInteger(rate) || rate < 0) throw new RangeError(`rate must be an integer of at least 0`);
   return rate;
+}
+
+/** The largest of the values of the past second, or of up to two: it is kept for each second. */
+class RecentPeak {
+  #now = 0;
+  #before = 0;
+  #since = Number.NEGATIVE_INFINITY;
+
+  note(value: number, now: number): void {
+    if (now - this.#since >= SECOND_MS) {
+      this.#before = now - this.#since < 2 * SECOND_MS ? this.#now : 0;
+      this.#now = 0;
+      this.#since = now;
+    }
+    this.#now = Math.max(this.#now, value);
+  }
+
+  within(now: number): number {
+    const age = now - this.#since;
+    if (age >= 2 * SECOND_MS) return 0;
+    return age < SECOND_MS ? Math.max(this.#now, this.#before) : this.#now;
+  }
 }
 
 /** Ascending times in a ring that doubles when it is full. */
