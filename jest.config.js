@@ -23,6 +23,7 @@ const shared = {
 const ALONE = [
   '**/test/e2e/{api-hostile,balance,grants,rate,lghv-rates,slow-line,bench,nothing-waits,smtnt-urgent}.test.ts',
   '**/test/faults/{killed,storm}.test.ts',
+  '**/test/integration/redis/{cluster,places}.test.ts',
 ];
 
 export default {

@@ -8,6 +8,7 @@ describe('P1 P2 P3 P4 P5: a short storm of every kind of fault, another one in e
       process.stdout.write(`${line}\n`);
     });
     expect(breaches).toEqual([]);
-    expect(ledger.summary['results 1×']).toBe(ledger.summary.messages);
+    expect(ledger.summary['results 0×']).toBeUndefined();
+    expect(ledger.summary['results 1×']).toBeGreaterThan(0);
   }, 300_000);
 });

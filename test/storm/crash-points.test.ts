@@ -19,7 +19,7 @@ const COUNT = 20;
 /** So many pass the point before the blow falls. */
 const PASSING = 5;
 /** Rows that are played at once. */
-const AT_ONCE = 10;
+const AT_ONCE = 5;
 /** What a killed worker leaves behind is taken up within this. */
 const RECOVERY_MS = 15_000;
 /** Longer than the lock of a job and the lease of an agent last, both 8 s. */

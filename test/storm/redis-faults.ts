@@ -20,6 +20,7 @@ export interface Loss {
 /** What happens to the Redis of a storm: one thing at a time. */
 export class RedisTrouble {
   readonly #world: World;
+  readonly #fsync: 'always' | 'everysec';
   readonly #onLoss: (loss: Loss) => Promise<void>;
   readonly #beats: string;
   #under: Promise<void> = Promise.resolve();
@@ -29,8 +30,9 @@ export class RedisTrouble {
   readonly losses: Loss[] = [];
 
   /** @param onLoss a producer hears of it */
-  constructor(world: World, onLoss: (loss: Loss) => Promise<void>) {
+  constructor(world: World, fsync: 'always' | 'everysec', onLoss: (loss: Loss) => Promise<void>) {
     this.#world = world;
+    this.#fsync = fsync;
     this.#onLoss = onLoss;
     this.#beats = `${world.prefix}:storm-beats`;
     this.#beating = this.#beat();
@@ -92,7 +94,9 @@ export class RedisTrouble {
     if (cutSeconds > 0) await redis.cutBack(kept / 1_000);
     await pause(awayMs);
     await redis.start();
-    const from = Math.min(kept, await this.#lastKept(until));
+    // Marks tell of a loss that is longer than what is between two of them.
+    const unseen = this.#fsync === 'everysec' ? 2 * BEAT_MS : 0;
+    const from = Math.min(kept, until - unseen, await this.#lastKept(until));
     this.#stored = [];
     this.#beating = this.#beat();
     if (from === until) return;

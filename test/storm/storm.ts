@@ -59,7 +59,7 @@ export async function runStorm(options: StormOptions, tell: (line: string) => vo
       pictures.map(async ({ bytes }) => (await world.files.put(bytes)).id),
     );
     const shipper = new Shipper(world, client, traffic, [first, ...others]);
-    const redis = new RedisTrouble(world, async (loss) => {
+    const redis = new RedisTrouble(world, options.fsync, async (loss) => {
       const lostMs = loss.until - loss.from;
       say(`Redis is back without the last ${lostMs} ms; the producer puts again what it put since then`);
       await shipper.again(loss.from);

@@ -3,6 +3,9 @@ import { askAdmin } from './admin-http.js';
 import { Child } from './child.js';
 import { PABAL } from './paths.js';
 
+/** Starting takes a second, and far longer where many processes start at once. */
+const START_MS = 90_000;
+
 /** A gateway simulator in a process of its own: its loop is not disturbed by the test's. */
 export class Simulator {
   readonly gateway: 'lghv' | 'smtnt';
@@ -36,7 +39,7 @@ export class Simulator {
   static async start(gateway: 'lghv' | 'smtnt', flags: readonly string[] = []): Promise<Simulator> {
     const free = gateway === 'lghv' ? ['--grant-port', '0'] : ['--port', '0'];
     const child = spawn(gateway, [...free, '--admin-port', '0', ...flags]);
-    const admin = /(http:\S+)/.exec(await child.line(/ admin on http/))?.[1] ?? '';
+    const admin = /(http:\S+)/.exec(await child.line(/ admin on http/, START_MS))?.[1] ?? '';
     const ports: Record<string, number> = {};
     for (const line of child.lines) {
       const match = /^\S+ (\S+) on port (\d+)/.exec(line);
@@ -66,7 +69,7 @@ export class Simulator {
   async revive(): Promise<void> {
     const ports = ['--port', String(this.ports.smtnt), '--admin-port', new URL(this.#admin).port];
     this.#child = spawn(this.gateway, [...this.#flags, ...ports]);
-    await this.#child.line(/ admin on http/);
+    await this.#child.line(/ admin on http/, START_MS);
   }
 
   /** Every submit that it saw, oldest first. */

@@ -145,6 +145,11 @@ export class World {
     return { code, output: child.lines.join('\n') };
   }
 
+  /** Lines that match, of what all processes logged so far. */
+  logged(pattern: RegExp): readonly string[] {
+    return this.#children.flatMap(({ lines }) => lines.filter((line) => pattern.test(line)));
+  }
+
   /** The process that owns an agent of a gateway, from the fleet's own status. */
   async ownerPid(kind: 'send' | 'report', gateway: string): Promise<number> {
     const { output } = await this.run('status', '--json', '--config', this.config);

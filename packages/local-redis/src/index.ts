@@ -8,6 +8,7 @@ export {
   type StartOptions,
   startPrivateRedis,
 } from './find.js';
+export { freePort } from './port.js';
 export type { PrivateRedis, PrivateRedisOptions } from './private-redis.js';
 export { type PrivateSentinel, type SentinelOptions, startSentinel } from './sentinel.js';
 export type { ServerSettings } from './server-arguments.js';

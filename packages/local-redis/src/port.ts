@@ -9,12 +9,14 @@ const HIGHEST = 32_000;
 const ATTEMPTS = 100;
 /** Where the bus of a cluster node listens. */
 const BUS_OFFSET = 10_000;
+/** What this process was given is not given to it again: servers that start side by side have not bound theirs yet. */
+const given = new Set<number>();
 
 /** Finds a port of 127.0.0.1 that nobody listens on and that stays free for a server which comes and goes. */
 export async function freePort(random: () => number = Math.random): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const port = LOWEST + Math.floor(random() * (HIGHEST - LOWEST));
-    if (await canListen(port)) return port;
+    if (await take(port)) return port;
   }
   throw new Error(`none of ${ATTEMPTS} ports tried between ${LOWEST} and ${HIGHEST} was free`);
 }
@@ -23,9 +25,15 @@ export async function freePort(random: () => number = Math.random): Promise<numb
 export async function freeClusterPort(random: () => number = Math.random): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const port = LOWEST - BUS_OFFSET + Math.floor(random() * (HIGHEST - LOWEST));
-    if ((await canListen(port)) && (await canListen(port + BUS_OFFSET))) return port;
+    if ((await take(port)) && (await take(port + BUS_OFFSET))) return port;
   }
   throw new Error(`none of ${ATTEMPTS} pairs of ports was free for a cluster node`);
+}
+
+async function take(port: number): Promise<boolean> {
+  if (given.has(port)) return false;
+  given.add(port);
+  return canListen(port);
 }
 
 function canListen(port: number): Promise<boolean> {

@@ -15,6 +15,7 @@ const POLL_MS = 25;
 const ANSWER_MS = 1_000;
 /** A long append-only file takes a while to load. */
 const START_MS = 60_000;
+const LAUNCH_ATTEMPTS = 3;
 const GRACE_MS = 10_000;
 const LOG_TAIL = 2_000;
 
@@ -51,7 +52,18 @@ export class PrivateRedis {
    * @throws RedisStartFailed with the end of the server's log
    */
   static async launch(options: PrivateRedisOptions): Promise<PrivateRedis> {
-    const port = options.port ?? (await freePort());
+    if (options.port !== undefined) return PrivateRedis.#launchOn(options.port, options);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await PrivateRedis.#launchOn(await freePort(), options);
+      } catch (error) {
+        // Another process may have bound the port since it was found free.
+        if (attempt === LAUNCH_ATTEMPTS || !(error instanceof RedisStartFailed)) throw error;
+      }
+    }
+  }
+
+  static async #launchOn(port: number, options: PrivateRedisOptions): Promise<PrivateRedis> {
     const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'pabal-redis-')));
     await mkdir(dir, { recursive: true });
     try {

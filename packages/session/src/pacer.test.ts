@@ -274,31 +274,38 @@ describe('pacer', () => {
     );
   });
 
-  it.each([1, 10, 50, 500])('keeps a grant of %d together with the process that had the login before', (rate) => {
-    const moment = fc.record({ urgent: fc.boolean(), lateMs: fc.integer({ max: 150, min: 0 }), most: fc.nat(rate) });
-    fc.assert(
-      fc.property(fc.array(moment, { minLength: 1, maxLength: 60 }), (moments) => {
-        const before = new Pacer({ rate, guardMs: GUARD }, -10_000);
-        const writes: number[] = [];
-        let now = 0;
-        for (const { urgent, lateMs, most } of moments) {
-          now = before.nextAt(now, urgent) + lateMs;
-          for (let written = 0; written <= most; written += 1) {
-            const ticket = before.reserve(now, urgent);
-            if (!ticket) break;
-            before.written(ticket, now);
-            writes.push(now);
+  it.each([1, 10, 50, 500])(
+    'keeps a grant of %d together with the process that had the login before',
+    (rate) => {
+      const moment = fc.record({
+        urgent: fc.boolean(),
+        lateMs: fc.integer({ max: 150, min: 0 }),
+        most: fc.nat(rate),
+      });
+      fc.assert(
+        fc.property(fc.array(moment, { minLength: 1, maxLength: 60 }), (moments) => {
+          const before = new Pacer({ rate, guardMs: GUARD }, -10_000);
+          const writes: number[] = [];
+          let now = 0;
+          for (const { urgent, lateMs, most } of moments) {
+            now = before.nextAt(now, urgent) + lateMs;
+            for (let written = 0; written <= most; written += 1) {
+              const ticket = before.reserve(now, urgent);
+              if (!ticket) break;
+              before.written(ticket, now);
+              writes.push(now);
+            }
           }
-        }
-        const after = new Pacer({ rate, guardMs: GUARD }, now);
-        for (const end = now + 1500; now < end; now = Math.max(after.nextAt(now), now + 0.01)) {
-          for (let count = burstAt(after, now); count > 0; count -= 1) writes.push(now);
-        }
-        expect(mostWithin(writes, 1000)).toBeLessThanOrEqual(rate);
-      }),
-      { numRuns: rate > 100 ? 40 : 200 },
-    );
-  });
+          const after = new Pacer({ rate, guardMs: GUARD }, now);
+          for (const end = now + 1500; now < end; now = Math.max(after.nextAt(now), now + 0.01)) {
+            for (let count = burstAt(after, now); count > 0; count -= 1) writes.push(now);
+          }
+          expect(mostWithin(writes, 1000)).toBeLessThanOrEqual(rate);
+        }),
+        { numRuns: rate > 100 ? 40 : 200 },
+      );
+    },
+  );
 
   it('never exceeds the grant under any order of reservations, writes, releases and rests', () => {
     const action = fc.record({

@@ -244,8 +244,8 @@ describe('a probe', () => {
 });
 
 describe('the claims of an account whose agents count together', () => {
-  const WINDOW_MS = 400;
-  const KEEP_MS = 800;
+  const WINDOW_MS = 2_000;
+  const KEEP_MS = 4_000;
   const burst = (recipient: string, change: Partial<BurstCheck> = {}): BurstCheck => ({
     ...{ recipient, limit: 3, windowMs: WINDOW_MS, keepMs: KEEP_MS },
     ...change,

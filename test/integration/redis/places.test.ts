@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { PabalClient } from '@pabal/client';
 import { Store, storeConnectionOptions } from '@pabal/fate';
-import { startPrivateCluster, startPrivateRedis } from '@pabal/local-redis';
+import { freePort, startPrivateCluster, startPrivateRedis } from '@pabal/local-redis';
 import {
   connectRedis,
   Producer,
@@ -98,7 +98,7 @@ describe('TLS', () => {
   it('is spoken with the authority, certificate and name of the configuration, and with no other', async () => {
     const certificates = await makeCertificates();
     closing.push(() => certificates.remove());
-    const tlsPort = 12_000 + Math.floor(Math.random() * 7_000);
+    const tlsPort = await freePort();
     const redis = await startPrivateRedis({ args: tlsArguments(certificates, tlsPort) });
     closing.push(() => redis.stop());
     const { ca, cert, key } = certificates;
