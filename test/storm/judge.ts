@@ -24,11 +24,6 @@ const UNDER_WAY_MS = 2_000;
 const SETTLE_IN_MS = 5_000 + UNDER_WAY_MS;
 /** Rules that a client breaks by being frozen: it can't speak. */
 const OF_SILENCE = /counted (link-check-late-send|link-check-late-recv|idle) /;
-/**
- * That a login was refused, or an AliveReq not answered, is known to the process whose session it was: its successor may come
- * sooner than it would have.
- */
-const OF_SUCCESSION = /counted (login-too-soon|reconnect-too-soon|reconnect-after-silence) /;
 /** Expired and cancelled both mean: certainly never written. */
 const NEVER_WRITTEN = new Set(['expired', 'cancelled']);
 
@@ -41,16 +36,12 @@ export async function judge(world: World, evidence: Evidence): Promise<Ledger> {
   const repeats = new Set(orphaned.map((id) => `${id}: accepted 2 times without a certain failure between`));
   const breaches = ledger.breaches.filter(
     (breach) =>
-      !(evidence.silence && OF_SILENCE.test(breach)) &&
-      !OF_SUCCESSION.test(breach) &&
-      !unread.includes(breach) &&
-      !repeats.has(breach),
+      !(evidence.silence && OF_SILENCE.test(breach)) && !unread.includes(breach) && !repeats.has(breach),
   );
   // As many as could not be read may end unknown, and no more.
   if (new Set(unread.map((breach) => breach.split(':', 1)[0])).size > evidence.brokenReports)
     breaches.push(...unread);
   for (const account of accounts) breaches.push(...breachesOf(account, world, evidence));
-  const early = ledger.breaches.filter((breach) => OF_SUCCESSION.test(breach)).length;
   return {
     accounts: ledger.accounts,
     summary: {
@@ -58,7 +49,6 @@ export async function judge(world: World, evidence: Evidence): Promise<Ledger> {
       ...figures(accounts, evidence),
       'accepted again, as Redis lost it with its sender': ledger.breaches.filter((one) => repeats.has(one))
         .length,
-      'logins too soon, by a successor': early,
     },
     breaches,
   };
@@ -73,7 +63,10 @@ function isLost(at: number, losses: readonly Loss[]): boolean {
  * Did Redis lose an acceptance while a process could not put it again, since it was ended or frozen? Nobody is left then who
  * knows of it: what remains without `durability: fsync`.
  */
-function isOrphaned({ accepted }: Account, { losses, absences }: Evidence): boolean {
+export function isOrphaned(
+  { accepted }: Account,
+  { losses, absences }: Pick<Evidence, 'losses' | 'absences'>,
+): boolean {
   const lost = losses.filter(({ from, backAt }) =>
     absences.some((absence) => absence.from < backAt + SETTLE_IN_MS && absence.until > from),
   );

@@ -28,6 +28,7 @@ export { fateKeys } from './keys.js';
 export type { Lease } from './lease.js';
 export {
   acquireLease,
+  keepRests,
   LEASE_QUIT_MS,
   LEASE_RENEW_MS,
   LEASE_TTL_MS,

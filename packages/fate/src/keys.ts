@@ -30,6 +30,8 @@ export interface FateKeys {
   leaseEpoch(resource: string): string;
   /** String with expiry: the last owner let go by itself, so a successor need not wait. */
   leaseReleased(resource: string): string;
+  /** Hash with expiry: session names of a resource to the time (epoch ms) before which nobody may log them in. */
+  rests(resource: string): string;
   /** String: the run of Redis that was last met, and since when. */
   readonly run: string;
   /** String, JSON: what the fleet tells producers about itself. */
@@ -71,6 +73,7 @@ export function fateKeys(prefix: string): FateKeys {
     lease: (resource) => `${prefix}:lease:${resource}`,
     leaseEpoch: (resource) => `${prefix}:lease-epoch:${resource}`,
     leaseReleased: (resource) => `${prefix}:lease-released:${resource}`,
+    rests: (resource) => `${prefix}:rests:${resource}`,
     run: `${prefix}:run`,
     catalogue: `${prefix}:catalogue`,
     members: (role) => `${prefix}:members:${role}`,

@@ -17,9 +17,11 @@ export interface Lease {
   readonly epoch: number;
   /** The last owner let go by itself, or there never was one: no need for {@link SUCCESSION_PAUSE_MS}. */
   readonly clean: boolean;
+  /** Sessions that earlier owners were asked to rest, by name, until a fleet time (epoch ms). */
+  readonly rests: ReadonlyMap<string, number>;
 }
 
-// KEYS 1 lease 2 epoch 3 released  ARGV 1 owner 2 ttl
+// KEYS 1 lease 2 epoch 3 released 4 rests  ARGV 1 owner 2 ttl
 const ACQUIRE = script(
   'lease-acquire',
   `
@@ -30,7 +32,7 @@ local value = ARGV[1] .. '#' .. epoch
 redis.call('SET', KEYS[1], value, 'PX', ARGV[2])
 local clean = redis.call('DEL', KEYS[3])
 if epoch == 1 then clean = 1 end
-return {'acquired', value, epoch, clean}
+return {'acquired', value, epoch, clean, redis.call('HGETALL', KEYS[4])}
 `,
 );
 
@@ -62,6 +64,20 @@ return {'released'}
 `,
 );
 
+// KEYS 1 rests  ARGV session, until, session, until, …
+const KEEP_RESTS = script(
+  'lease-keep-rests',
+  `
+local last = 0
+for i = 1, #ARGV, 2 do
+  redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+  last = math.max(last, tonumber(ARGV[i + 1]))
+end
+redis.call('PEXPIREAT', KEYS[1], last)
+return {'kept'}
+`,
+);
+
 /** Takes a lease if nobody holds it; else says who does. */
 export async function acquireLease(
   store: Store,
@@ -73,14 +89,40 @@ export async function acquireLease(
   const { keys } = store;
   const answer = await store.run(
     ACQUIRE,
-    [keys.lease(resource), keys.leaseEpoch(resource), keys.leaseReleased(resource)],
+    [keys.lease(resource), keys.leaseEpoch(resource), keys.leaseReleased(resource), keys.rests(resource)],
     [owner, LEASE_TTL_MS],
   );
   if (answer[0] === 'held') return { kind: 'held', by: ownerOf(String(answer[1])) };
   return {
     kind: 'acquired',
-    lease: { resource, value: String(answer[1]), epoch: Number(answer[2]), clean: answer[3] === 1 },
+    lease: {
+      resource,
+      value: String(answer[1]),
+      epoch: Number(answer[2]),
+      clean: answer[3] === 1,
+      rests: restsOf(answer[4]),
+    },
   };
+}
+
+function restsOf(flat: unknown): ReadonlyMap<string, number> {
+  const rests = new Map<string, number>();
+  if (!Array.isArray(flat)) return rests;
+  for (let i = 0; i + 1 < flat.length; i += 2) rests.set(String(flat[i]), Number(flat[i + 1]));
+  return rests;
+}
+
+/** Leaves word for whoever owns the resource next. Throws StoreUnavailable when Redis did not answer. */
+export async function keepRests(
+  store: Store,
+  resource: string,
+  rests: ReadonlyMap<string, number>,
+): Promise<void> {
+  await store.run(
+    KEEP_RESTS,
+    [store.keys.rests(resource)],
+    [...rests].flatMap(([session, until]) => [session, Math.ceil(until)]),
+  );
 }
 
 /** Renews; false when somebody else has it. Throws StoreUnavailable when Redis did not answer. */

@@ -3,6 +3,7 @@ import {
   acquireLease,
   fairShare,
   isConnectionError,
+  keepRests,
   LEASE_QUIT_MS,
   LEASE_RENEW_MS,
   leaseHolders,
@@ -20,6 +21,8 @@ export type LeaseKind = 'send' | 'report';
 export interface Holding {
   readonly identity: AgentIdentity;
   readonly lease: Lease;
+  /** Sessions that an earlier owner was asked to rest, by name, until a clock time. */
+  readonly rests: ReadonlyMap<string, number>;
   /** Asked before every byte: false from the moment that the lease might no longer be ours. */
   mayWrite(): boolean;
 }
@@ -55,6 +58,8 @@ interface Held extends Holding {
   renewed: { monotonic: number; wall: number };
   releasing: boolean;
   lost: boolean;
+  /** Rests that a successor must keep, until a fleet time. */
+  readonly owed: Map<string, number>;
 }
 
 /**
@@ -91,6 +96,14 @@ export class Ownership {
 
   get holdings(): readonly Holding[] {
     return [...this.#held.values()];
+  }
+
+  /** The gateway asks that this session logs in no sooner than that, whichever process would: a successor hears of it. */
+  rest(holding: Holding, session: string, ms: number): void {
+    const held = this.#held.get(holding.lease.resource);
+    if (held !== holding) return;
+    held.owed.set(session, this.#options.store.fleetNow() + ms);
+    void this.#keepRests(held);
   }
 
   /** Lets everything go, in order, and signs off. */
@@ -155,6 +168,10 @@ export class Ownership {
       renewed,
       releasing: false,
       lost: false,
+      rests: new Map(
+        [...answer.lease.rests].map(([session, until]) => [session, clock.now() + until - store.fleetNow()]),
+      ),
+      owed: new Map(answer.lease.rests),
       mayWrite: () => !held.lost && this.#ageOf(held) < LEASE_QUIT_MS,
     };
     this.#held.set(resource, held);
@@ -177,6 +194,8 @@ export class Ownership {
         try {
           if (await renewLease(store, held.lease)) held.renewed = renewed;
           else this.#lose(held, 'leaseTaken');
+          // Redis was away when it happened, or lost it.
+          await this.#keepRests(held);
         } catch (error) {
           // Not renewed: the watch closes its sockets in time.
           if (!isConnectionError(error))
@@ -184,6 +203,15 @@ export class Ownership {
         }
       }),
     );
+  }
+
+  async #keepRests(held: Held): Promise<void> {
+    const { store, log } = this.#options;
+    for (const [session, until] of held.owed) if (until <= store.fleetNow()) held.owed.delete(session);
+    if (held.owed.size === 0 || held.lost || store.state !== 'open') return;
+    await keepRests(store, held.lease.resource, held.owed).catch((error: unknown) => {
+      if (!isConnectionError(error)) log.error({ error: String(error) }, 'lease.restsNotKept');
+    });
   }
 
   #watch(): void {
@@ -210,6 +238,7 @@ export class Ownership {
     const { onRelease, store, log } = this.#options;
     await onRelease(held);
     if (held.lost) return;
+    await this.#keepRests(held);
     held.lost = true;
     this.#held.delete(held.lease.resource);
     await releaseLease(store, held.lease).catch(() => {}); // it ends by itself within its TTL

@@ -87,8 +87,10 @@ export class Receiver {
       fleetNow: () => store.fleetNow(),
       log: agentLog(log, holding.identity),
       mayWrite: () => holding.mayWrite(),
+      rests: holding.rests,
       onEvent: (event) => {
-        if (event.kind !== 'changed') sessionEvent(this.#member, identity, event);
+        if (event.kind === 'rests') this.#ownership.rest(holding, event.session, event.ms);
+        else if (event.kind !== 'changed') sessionEvent(this.#member, identity, event);
       },
       onNotice: (notice) => this.#intake.take(gateway.name, identity.account, notice),
       agentsOfAccount: agentsOfAccount(gateway, identity.account),

@@ -167,6 +167,7 @@ export class Sender {
       fleetNow: () => store.fleetNow(),
       log: agentLog(log, holding.identity),
       mayWrite: () => holding.mayWrite(),
+      rests: holding.rests,
       onEvent: (event) => this.#onLineEvent(holding, event),
       onNotice: (notice) => this.#intake.take(gateway.name, holding.identity.account, notice),
       agentsOfAccount: agentsOfAccount(gateway, holding.identity.account),
@@ -209,6 +210,10 @@ export class Sender {
       if (!owned) return;
       this.#refreshPullers();
       this.#dispatcher.lineChanged(owned.dispatch.line);
+      return;
+    }
+    if (event.kind === 'rests') {
+      this.#ownership.rest(holding, event.session, event.ms);
       return;
     }
     const { gateway } = holding.identity;

@@ -8,7 +8,7 @@ const TELL_EVERY = 10;
 export function sessionEvent(
   member: Pick<Member, 'log' | 'producer' | 'store' | 'owner'>,
   identity: AgentIdentity,
-  event: Exclude<LineEvent, { kind: 'changed' }>,
+  event: Exclude<LineEvent, { kind: 'changed' | 'rests' }>,
 ): void {
   const { log, producer, store, owner } = member;
   const about = {

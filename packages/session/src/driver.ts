@@ -29,15 +29,24 @@ export class Driver {
   #state: SessionState;
   #lastReason: EndReason | undefined;
   #refusedWith: string | undefined;
+  readonly #first: readonly Effect[];
   #timer: Cancel | undefined;
   #stepping = false;
 
-  constructor(policy: MachinePolicy, clock: Clock, random: () => number, hooks: DriverHooks) {
+  /** @param restUntil the gateway asked an earlier process to stay away until then, clock time */
+  constructor(
+    policy: MachinePolicy,
+    clock: Clock,
+    random: () => number,
+    hooks: DriverHooks,
+    restUntil?: number,
+  ) {
     this.#policy = policy;
     this.#clock = clock;
     this.#random = random;
     this.#hooks = hooks;
-    this.#state = begin(policy)[0];
+    [this.#state, this.#first] = begin(policy, clock.now(), restUntil);
+    this.#lastReason = 'reason' in this.#state ? this.#state.reason : undefined;
   }
 
   get state(): SessionStateName {
@@ -56,7 +65,7 @@ export class Driver {
 
   /** Does what a new session does first. Call once. */
   start(): void {
-    this.#perform(begin(this.#policy)[1]);
+    this.#perform(this.#first);
   }
 
   /** An event that arises from an effect waits until the effects of the present step are done. */

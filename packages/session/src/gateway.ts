@@ -178,7 +178,9 @@ export type LineEvent =
       readonly session: string;
       readonly code: string;
       readonly repeated: number;
-    };
+    }
+  /** The protocol asks for so long without another login of this session, by whichever process, ms. */
+  | { readonly kind: 'rests'; readonly session: string; readonly ms: number };
 
 /** All SEND sessions of one agent: one lease, one rate per type whatever the number of servers. */
 export interface SendLine {
@@ -261,6 +263,8 @@ export interface LineDeps {
   readonly onEvent: (event: LineEvent) => void;
   /** Resolves when Redis holds the consequence; only then is the gateway answered. A rejection answers nothing: it will be repeated. */
   readonly onNotice: (notice: Notice) => Promise<void>;
+  /** Sessions that an earlier owner was asked to rest, by name, until a clock time: they log in no sooner. */
+  readonly rests?: ReadonlyMap<string, number>;
   /** Agents of this account in the whole fleet: the recipient burst is shared between them. */
   readonly agentsOfAccount: readonly string[];
   readonly memory: SharedMemory;

@@ -38,7 +38,7 @@ function run(
   events: readonly SessionEvent[],
   stepMs = 1,
 ): { state: SessionState; effects: readonly Effect[] } {
-  let [state, effects] = begin(policy);
+  let [state, effects] = begin(policy, 0);
   events.forEach((event, i) => {
     [state, effects] = step(policy, state, event, { now: (i + 1) * stepMs, chance: 0 });
   });
@@ -61,13 +61,13 @@ const kinds = (effects: readonly Effect[]): string[] => effects.map((effect) => 
 /** Every arrow: state, event, next state, effects. */
 const table: readonly (readonly [string, SessionEvent, string, readonly string[]])[] = [
   ['connecting', connected, 'loggingIn', ['arm', 'sendLogin']],
-  ['connecting', refused, 'backingOff', ['hangUp', 'alert', 'arm']],
+  ['connecting', refused, 'backingOff', ['hangUp', 'alert', 'rest', 'arm']],
   ['connecting', lost, 'backingOff', ['hangUp', 'arm']],
   ['connecting', timeUp, 'backingOff', ['hangUp', 'arm']],
   ['connecting', drain, 'closed', ['hangUp']],
   ['connecting', close, 'closed', ['hangUp']],
   ['loggingIn', accepted, 'ready', ['opened']],
-  ['loggingIn', refused, 'backingOff', ['hangUp', 'alert', 'arm']],
+  ['loggingIn', refused, 'backingOff', ['hangUp', 'alert', 'rest', 'arm']],
   ['loggingIn', lost, 'backingOff', ['hangUp', 'arm']],
   ['loggingIn', timeUp, 'backingOff', ['hangUp', 'arm']],
   ['loggingIn', drain, 'closed', ['hangUp']],
@@ -95,10 +95,30 @@ const short = (name: string): string => name.replace(/ \(.*/, '');
 
 describe('session state machine', () => {
   it('begins by connecting, with a timer', () => {
-    expect(begin(policy)).toMatchObject([
+    expect(begin(policy, 0)).toMatchObject([
       { name: 'connecting' },
       [{ kind: 'arm', ms: 5000 }, { kind: 'connect' }],
     ]);
+  });
+
+  it('begins by waiting where the gateway asked an earlier process to stay away', () => {
+    const [state, effects] = begin(policy, 1_000, 4_000);
+    expect(state).toMatchObject({ name: 'backingOff', reason: 'rests', until: 4_000 });
+    expect(effects).toEqual([{ kind: 'arm', ms: 3_000 }]);
+    expect(step(policy, state, timeUp, { now: 4_000, chance: 0 })[0].name).toBe('connecting');
+    expect(begin(policy, 4_000, 4_000)[0].name).toBe('connecting');
+  });
+
+  it('says how long whoever logs in next must rest: after a refusal and a lost keepalive, and no other loss', () => {
+    const rests = (events: readonly SessionEvent[]) =>
+      run(events).effects.flatMap((effect) => (effect.kind === 'rest' ? [effect.ms] : []));
+    const keepAliveLost: SessionEvent = { kind: 'lost', reason: 'keep-alive-lost' };
+    expect(rests([connected, refused])).toEqual([backoff.refused.minMs]);
+    expect(rests([connected, accepted, keepAliveLost])).toEqual([backoff.keepAliveLostMs]);
+    expect(rests([connected, accepted, lost])).toEqual([]);
+    const [ready] = step(policy, run([connected]).state, accepted, { now: 2, chance: 0 });
+    const lax = { ...policy, backoff: { ...backoff, keepAliveLostMs: 0 } };
+    expect(kinds(step(lax, ready, keepAliveLost, { now: 3, chance: 0 })[1])).toEqual(['hangUp', 'arm']);
   });
 
   it.each(table.map(([from, event, to, effects]) => ({ from, on: event.kind, to, event, effects })))(
@@ -150,6 +170,7 @@ describe('session state machine', () => {
     expect(effects).toEqual([
       { kind: 'hangUp', reason: 'login-refused' },
       { kind: 'alert', code: '9', repeated: 2 },
+      { kind: 'rest', ms: 10_000 },
       { kind: 'arm', ms: 20_000 },
     ]);
     expect(state).toMatchObject({

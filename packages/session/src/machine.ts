@@ -8,12 +8,12 @@
  * | state | event | next | effects |
  * | --- | --- | --- | --- |
  * | connecting | connected | loggingIn | arm login timeout, sendLogin |
- * | connecting | refused | backingOff | hangUp, alert, arm wait |
+ * | connecting | refused | backingOff | hangUp, alert, rest, arm wait |
  * | connecting | lost, timeUp | backingOff | hangUp, arm wait |
  * | loggingIn | accepted | ready | opened |
- * | loggingIn | refused | backingOff | hangUp, alert, arm wait |
+ * | loggingIn | refused | backingOff | hangUp, alert, rest, arm wait |
  * | loggingIn | lost, timeUp | backingOff | hangUp, arm wait |
- * | ready | lost | backingOff | hangUp, arm wait |
+ * | ready | lost | backingOff | hangUp, rest (if the keepalive was lost), arm wait |
  * | ready | drain | draining (emptying) | arm drain limit |
  * | draining (emptying) | emptied, timeUp | draining (loggingOut) | arm logout timeout, sendLogout |
  * | draining (loggingOut) | loggedOut, timeUp | closed | hangUp |
@@ -21,6 +21,8 @@
  * | backingOff | timeUp | connecting | arm connect timeout, connect |
  * | connecting, loggingIn, backingOff | drain | closed | hangUp |
  * | any but closed | close | closed | hangUp |
+ *
+ * It begins with connecting; or, where the gateway asked an earlier process to stay away, with backingOff until that is over.
  *
  * What is not in the table changes nothing: an event of a connection that is gone, a second login answer, a drain of a
  * session that drains.
@@ -74,7 +76,9 @@ export type Effect =
   | { readonly kind: 'arm'; readonly ms: number }
   | { readonly kind: 'hangUp'; readonly reason: EndReason }
   /** Someone should look: the gateway refused us, `repeated` times in a row. */
-  | { readonly kind: 'alert'; readonly code: string; readonly repeated: number };
+  | { readonly kind: 'alert'; readonly code: string; readonly repeated: number }
+  /** The protocol asks for so long without a login, whoever would make it. */
+  | { readonly kind: 'rest'; readonly ms: number };
 
 /** The moment of an event. */
 export interface Moment {
@@ -86,9 +90,11 @@ export interface Moment {
 
 type Step = readonly [SessionState, readonly Effect[]];
 
-/** A new session's state and what to do first. */
-export function begin(policy: MachinePolicy): Step {
-  return connecting(policy, freshHistory);
+/** A new session's state and what to do first. @param restUntil the gateway asked to stay away until then, clock time */
+export function begin(policy: MachinePolicy, now: number, restUntil = now): Step {
+  if (restUntil <= now) return connecting(policy, freshHistory);
+  const state = { name: 'backingOff', history: freshHistory, reason: 'rests', until: restUntil } as const;
+  return [state, [{ kind: 'arm', ms: restUntil - now }]];
 }
 
 /** The next state and what to do, in order. Never throws; an event that means nothing here returns the same state. */
@@ -222,11 +228,12 @@ function closed(reason: EndReason): Step {
 
 function lost(policy: MachinePolicy, history: BackoffHistory, reason: EndReason, moment: Moment): Step {
   const kind = reason === 'keep-alive-lost' ? 'keepAliveLost' : 'lost';
+  const restMs = kind === 'keepAliveLost' ? policy.backoff.keepAliveLostMs : 0;
   return backingOff(
     backoff(history, policy.backoff, { kind }, moment.now, moment.chance),
     reason,
     moment,
-    [],
+    restMs > 0 ? [{ kind: 'rest', ms: restMs }] : [],
   );
 }
 
@@ -245,7 +252,8 @@ function refused(
     moment.chance,
   );
   const alert: Effect = { kind: 'alert', code, repeated: next.history.refused };
-  return backingOff(next, 'login-refused', moment, [alert], { refusedWith: code });
+  const rest: Effect = { kind: 'rest', ms: policy.backoff.refused.minMs };
+  return backingOff(next, 'login-refused', moment, [alert, rest], { refusedWith: code });
 }
 
 function backingOff(

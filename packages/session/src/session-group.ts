@@ -90,6 +90,7 @@ export class SessionGroup<P extends PreparedSubmit> {
         opened: (grants) => this.#hooks.opened(session, grants),
         transition: (from, to, reason) => this.#transition(spec.name, from, to, reason),
         refused: (code, repeated) => this.#tell({ kind: 'loginRefused', session: spec.name, code, repeated }),
+        rests: (ms) => this.#tell({ kind: 'rests', session: spec.name, ms }),
         capacity: () => this.#hooks.capacity(),
         reserved: () => this.#hooks.reserved(session),
       },

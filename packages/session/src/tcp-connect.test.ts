@@ -52,6 +52,7 @@ describe('TCP session over a real socket', () => {
           if (to === 'ready') ready();
         },
         refused: () => undefined,
+        rests: () => undefined,
         capacity: () => undefined,
         reserved: () => false,
       },
@@ -87,6 +88,7 @@ describe('TCP session over a real socket', () => {
         opened: () => undefined,
         transition: (_from, _to, why) => failed(why),
         refused: () => undefined,
+        rests: () => undefined,
         capacity: () => undefined,
         reserved: () => false,
       },

@@ -8,7 +8,7 @@ import type { SessionPolicy } from './policy.js';
 
 export type TcpSessionDeps = Pick<
   LineDeps,
-  'clock' | 'random' | 'fleetNow' | 'log' | 'mayWrite' | 'onNotice'
+  'clock' | 'random' | 'fleetNow' | 'log' | 'mayWrite' | 'onNotice' | 'rests'
 >;
 
 /** What a session tells its line. None may throw. */
@@ -17,6 +17,8 @@ export interface TcpSessionHooks {
   opened(grants: Grants): void;
   transition(from: SessionStateName, to: SessionStateName, reason: EndReason | undefined): void;
   refused(code: string, repeated: number): void;
+  /** The protocol asks for so long without another login, ms. */
+  rests(ms: number): void;
   /** A place in the window, or in the socket's buffer, came free. */
   capacity(): void;
   /** Submits have a place on this session and are about to be written. */

@@ -164,7 +164,7 @@ describe('TCP session', () => {
   it('backs off after a refused login as long as the protocol asks, and tells of it', async () => {
     const { peer, advance, told } = await openSession();
     await peer.send('refused 9\n');
-    expect(told.slice(1)).toEqual(['refused 9 1', 'loggingIn>backingOff login-refused']);
+    expect(told.slice(1)).toEqual(['refused 9 1', 'rests 10000', 'loggingIn>backingOff login-refused']);
     expect(peer.isOpen).toBe(false);
     await advance(9999);
     expect(peer.connections).toBe(1);
@@ -174,7 +174,7 @@ describe('TCP session', () => {
 
   it('takes a refusal by the endpoint function for a refused login, anything else for a lost link', async () => {
     const refused = await openSession({ endpoint: () => Promise.reject(new LoginRefusedError('FAIL')) });
-    expect(refused.told).toEqual(['refused FAIL 1', 'connecting>backingOff login-refused']);
+    expect(refused.told).toEqual(['refused FAIL 1', 'rests 10000', 'connecting>backingOff login-refused']);
     const failed = await openSession({ endpoint: () => Promise.reject(new Error('no route')) });
     expect(failed.told).toEqual(['connecting>backingOff endpoint-unavailable']);
     await failed.advance(200);

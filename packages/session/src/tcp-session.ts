@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '@pabal/message';
 import type { DialectConnection, Endpoint, Grants, Inbound } from './dialect.js';
-import { Driver } from './driver.js';
+import { Driver, type DriverHooks } from './driver.js';
 import { nameOf, reasonOf } from './end-reason.js';
 import { EndpointSearch } from './endpoint-search.js';
 import { type ErrandOutcome, type ErrandSteps, Errands } from './errands.js';
@@ -70,11 +70,13 @@ export class TcpSession<P extends PreparedSubmit> {
         this.#driver.apply({ kind: 'lost', reason: 'endpoint-unavailable' });
       },
     });
-    this.#driver = new Driver(options.policy, options.deps.clock, options.deps.random, {
+    const { clock, random, rests } = options.deps;
+    const driven: DriverHooks = {
       perform: (effect) => this.#perform(effect),
       timeUp: () => this.#timeUp(),
       moved: (from, to, reason) => this.#moved(from, to, reason),
-    });
+    };
+    this.#driver = new Driver(options.policy, clock, random, driven, rests?.get(options.spec.name));
     this.#driver.start();
   }
 
@@ -222,6 +224,9 @@ export class TcpSession<P extends PreparedSubmit> {
           'session.loginRefused',
         );
         hooks.refused(effect.code, effect.repeated);
+        return;
+      case 'rest':
+        hooks.rests(effect.ms);
         return;
       default:
         effect satisfies never;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   acquireLease,
+  keepRests,
   LEASE_TTL_MS,
   type Lease,
   leaseHolders,
@@ -35,7 +36,7 @@ describe('a lease', () => {
   it('that nobody ever held is acquired, and lasts for its time without renewal', async () => {
     const resource = resourceName();
     const lease = await acquire(resource, 'sender-1');
-    expect(lease).toEqual({ resource, value: 'sender-1#1', epoch: 1, clean: true });
+    expect(lease).toEqual({ resource, value: 'sender-1#1', epoch: 1, clean: true, rests: new Map() });
     const left = await stage.control.pttl(stage.store.keys.lease(resource));
     expect(left).toBeGreaterThan(LEASE_TTL_MS - 1_000);
     expect(left).toBeLessThanOrEqual(LEASE_TTL_MS);
@@ -105,6 +106,31 @@ describe('a lease', () => {
     expect(second.clean).toBe(true);
     await expire(second);
     expect((await acquire(resource, 'sender-3')).clean).toBe(false);
+  });
+
+  it('hands on which sessions must rest until when, and forgets it after the last of them', async () => {
+    const resource = resourceName();
+    const first = await acquire(resource, 'sender-1');
+    const now = stage.store.fleetNow();
+    await keepRests(
+      stage.store,
+      resource,
+      new Map([
+        ['send@a:1', now + 30_000],
+        ['send@b:1', now + 10_000],
+      ]),
+    );
+    await expire(first);
+    const second = await acquire(resource, 'sender-2');
+    expect(second.rests).toEqual(
+      new Map([
+        ['send@a:1', Math.ceil(now + 30_000)],
+        ['send@b:1', Math.ceil(now + 10_000)],
+      ]),
+    );
+    const left = await stage.control.pttl(stage.store.keys.rests(resource));
+    expect(left).toBeGreaterThan(25_000);
+    expect(left).toBeLessThanOrEqual(30_001);
   });
 
   it('is let go by its owner alone', async () => {

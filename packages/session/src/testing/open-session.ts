@@ -36,6 +36,7 @@ export async function openSession(
       opened: (grants) => told.push(`opened ${JSON.stringify(grants)}`),
       transition: (from, to, reason) => told.push(`${from}>${to}${reason === undefined ? '' : ` ${reason}`}`),
       refused: (code, repeated) => told.push(`refused ${code} ${repeated}`),
+      rests: (ms) => told.push(`rests ${ms}`),
       capacity: () => undefined,
     },
   });
