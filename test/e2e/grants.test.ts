@@ -11,6 +11,8 @@ const STEPS = [
   { grant: 10, count: 40 },
 ];
 const FIRST_GRANT = 20;
+/** As many are sent up to so often, until a second of them was undisturbed. */
+const MOST_TIMES = 5;
 /**
  * A place that is free again is written upon within the 200 ms for which a claim may be written upon, and the pacer keeps 5 ms beside the
  * second: so the same place comes again after 1,205 ms at the latest, while there is work.
@@ -48,33 +50,69 @@ async function pinned(name: string, gateway: string, count: number, shape = {}):
 const submitsOf = async (agent: string) =>
   (await world.smtnt.ledger()).filter((entry) => entry.agent === agent);
 
-/** Judged by the seconds that no stall of the simulator can have moved arrivals into. */
-async function expectKeptAndUsed(simulator: Simulator, domain: string, grant: number, count: number) {
-  const figures = (await simulator.stats()).rates.find(
-    (each) => each.domain === domain && each.grant === grant,
-  );
+/** What is sent to a gateway under one grant, and the domain of the simulator that counts it. */
+interface Sent {
+  readonly simulator: Simulator;
+  readonly domain: string;
+  readonly grant: number;
+  readonly gateway: string;
+  readonly name: string;
+  readonly count: number;
+  readonly shape?: object;
+}
+
+async function figuresOf({ simulator, domain, grant }: Sent) {
+  const { rates } = await simulator.stats();
+  const figures = rates.find((each) => each.domain === domain && each.grant === grant);
   if (!figures) throw new Error(`nothing was sent of ${domain} under ${grant} a second`);
   process.stdout.write(
     `${domain}, ${grant} a second: largest second ${figures.largestSecond} (own lag ` +
       `${figures.largestSecondLagMs.toFixed(1)} ms), undisturbed ${figures.largestUndisturbedSecond}, ` +
       `${(figures.usedShare * 100).toFixed(1)}% used\n`,
   );
+  return figures;
+}
+
+/** Sends them, and expects that the grant is kept and used. */
+async function expectKeptAndUsed(sent: Sent): Promise<void> {
+  const { gateway, name, count, shape, grant } = sent;
+  await world.settled(await pinned(name, gateway, count, shape), 40_000);
+  let figures = await figuresOf(sent);
   expect(figures.count).toBe(count);
+  // Of these alone: between them and what is sent again below there is a pause.
+  expect(figures.usedShare).toBeGreaterThanOrEqual(USED_AT_LEAST);
+  // Kept is judged by the seconds that no stall of the simulator can have moved arrivals into: a few submits may have none.
+  for (let times = 2; times <= MOST_TIMES && figures.undisturbedShare === 0; times++) {
+    await world.settled(await pinned(`${name}-time${times}`, gateway, count, shape), 40_000);
+    figures = await figuresOf(sent);
+    expect(figures.count).toBe(times * count);
+  }
   expect(figures.undisturbedShare).toBeGreaterThan(0);
   expect(figures.largestUndisturbedSecond).toBeLessThanOrEqual(grant);
-  expect(figures.usedShare).toBeGreaterThanOrEqual(USED_AT_LEAST);
 }
 
 describe('P4: a grant of one a second', () => {
   it('is kept and used, of an account and of one type among others', async () => {
-    const sent = await Promise.all([
-      pinned('single', 'single', 8),
-      pinned('lms', 'hellovision', 8, { channel: 'lms', subject: '안내' }),
+    const few = { grant: 1, count: 8 };
+    const shape = { channel: 'lms', subject: '안내' };
+    await Promise.all([
+      expectKeptAndUsed({
+        ...few,
+        simulator: world.smtnt,
+        domain: 'single',
+        gateway: 'single',
+        name: 'single',
+      }),
+      expectKeptAndUsed({
+        ...few,
+        simulator: world.lghv,
+        domain: 'demo/S1/lms',
+        gateway: 'hellovision',
+        name: 'lms',
+        shape,
+      }),
     ]);
-    await world.settled(sent.flat(), 40_000);
-    await expectKeptAndUsed(world.smtnt, 'single', 1, 8);
-    await expectKeptAndUsed(world.lghv, 'demo/S1/lms', 1, 8);
-  }, 60_000);
+  }, 120_000);
 });
 
 /** How a gateway is made to grant something else, and how its logins are counted. */
@@ -120,8 +158,8 @@ describe('P4: a grant that is another one at the next login', () => {
           const again = async () => logins(await simulator().stats()) > before;
           await until('logged in again', again, 30_000);
         }
-        await world.settled(await pinned(`${gateway}-step${i}`, gateway, count), 40_000);
-        await expectKeptAndUsed(simulator(), domain, grant, count);
+        const name = `${gateway}-step${i}`;
+        await expectKeptAndUsed({ simulator: simulator(), domain, grant, gateway, name, count });
       }
     },
     120_000,
