@@ -9,7 +9,7 @@ const ACK_MS = 40;
 const RATE = 50;
 const AGENTS = ['S1', 'S2'];
 /** While the first one is unanswered, others carry the data too. So long after its answer every sender knows it, ms. */
-const KNOWN_AFTER_MS = 500;
+const KNOWN_AFTER_MS = 1_500;
 
 let world: World;
 let senders: Child[];
@@ -79,7 +79,7 @@ describe('an image that many messages share', () => {
     expect(entries).toHaveLength(300);
     expect(new Set(entries.map(({ agent }) => agent))).toEqual(new Set(AGENTS));
     const later = afterKnown(entries);
-    expect(later.length).toBeGreaterThan(2 * RATE);
+    expect(later.length).toBeGreaterThan(RATE);
     expect(later.filter(isCarried)).toEqual([]);
     expect(fileKeys(entries).size).toBe(1);
     // The gateway found in its memory what was meant.
@@ -117,9 +117,11 @@ describe('an image that many messages share', () => {
   });
 
   it('belongs to the number that sent it: another one sends the data again', async () => {
-    const entries = await campaign('other-number', 60, OTHER_SENDER);
+    const entries = await campaign('other-number', 240, OTHER_SENDER);
     show('other-number', entries);
-    expect(afterKnown(entries).filter(isCarried)).toEqual([]);
+    const later = afterKnown(entries);
+    expect(later).not.toEqual([]);
+    expect(later.filter(isCarried)).toEqual([]);
     expect(isCarried(entries[0] as LedgerEntry)).toBe(true);
     const known = (await world.lghv.ledger()).filter(({ from }) => from === SENDER);
     expect([...fileKeys(entries)].filter((key) => fileKeys(known).has(key))).toEqual([]);
@@ -133,6 +135,8 @@ describe('an image that many messages share', () => {
     const ledger = await drawLedger(world, { ids });
     process.stdout.write(`ledger lghv-images: ${JSON.stringify(ledger.summary)}\n`);
     expect(ledger.breaches).toEqual([]);
-    expect(ledger.summary).toMatchObject({ delivered: 500, 'accepted 1×': 500, 'results 1×': 500 });
+    expect(ids).toHaveLength(300 + 80 + 60 + 240);
+    const each = ids.length;
+    expect(ledger.summary).toMatchObject({ delivered: each, 'accepted 1×': each, 'results 1×': each });
   });
 });
