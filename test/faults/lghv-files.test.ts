@@ -15,7 +15,7 @@ const WITH_CLOSINGS_MS = 60_000;
 const FAULTS: Readonly<Record<string, object>> = {
   dropBeforeAck: { after: 30, count: 2, probability: 0.1 },
   ackThenDrop: { after: 5, count: 1, probability: 0.2 },
-  neverAck: { count: 4, probability: 0.05 },
+  neverAck: { count: 4, probability: 0.1 },
   dropConnection: { after: 60, count: 2, probability: 0.1 },
   slowAck: { value: 500, count: 10, probability: 0.2 },
   splitEveryByte: { count: 60, probability: 0.3 },
