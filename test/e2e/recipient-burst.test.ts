@@ -5,11 +5,12 @@ import { type Child, drawLedger, FleetEyes, ordinaryMessages, until, World } fro
 /** More than a recipient may get messages within 5 s: no part of the limit is left for each. */
 const AGENTS = ['S1', 'S2', 'S3', 'S4', 'S5'];
 const RECIPIENT = '01077771234';
-const TO_ONE = 20;
+/** So many that no agent is passed over by chance. */
+const TO_ONE = 40;
 const TO_OTHERS = 200;
 const LIMIT = 3;
-/** More than two senders hold of a queue, and what stands behind them. */
-const FLOOD = 800;
+/** Much more than two senders hold of a queue, which is a quarter of two seconds' grant for each agent, and what stands behind them. */
+const FLOOD = 400;
 const BEHIND = 50;
 /** One sender is killed once so many went to the recipient. */
 const BEFORE_KILL = 6;
