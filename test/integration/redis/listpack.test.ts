@@ -66,5 +66,5 @@ describe('the compact encoding of hashes', () => {
     expect(small).toMatchObject({ jobEncoding: 'hashtable', recordEncoding: 'hashtable' });
     expect(advised.waiting).toBeLessThan(0.75 * small.waiting);
     expect(advised.pending).toBeLessThan(0.5 * small.pending);
-  });
+  }, 180_000);
 });
