@@ -237,8 +237,8 @@ export class Ownership {
     held.releasing = true;
     const { onRelease, store, log } = this.#options;
     await onRelease(held);
-    if (held.lost) return;
     await this.#keepRests(held);
+    if (held.lost) return;
     held.lost = true;
     this.#held.delete(held.lease.resource);
     await releaseLease(store, held.lease).catch(() => {}); // it ends by itself within its TTL
