@@ -1,4 +1,5 @@
 import type { Child, World } from '../support/index.js';
+import type { History } from './unheard.js';
 
 export type Role = 'sender' | 'receiver';
 
@@ -112,6 +113,10 @@ export class Crew {
   /** Everything that they logged, by process. */
   get logs(): ReadonlyMap<string, readonly string[]> {
     return new Map(this.#hands.map(({ child }) => [child.name, child.lines]));
+  }
+
+  get histories(): readonly History[] {
+    return this.#hands.map(({ child }) => ({ lines: child.lines, hasEnded: !child.running }));
   }
 
   #end(hand: Hand): void {

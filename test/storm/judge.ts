@@ -3,6 +3,7 @@ import { type Account, drawLedger, type Ledger, type World } from '../support/in
 import type { Absence } from './crew.js';
 import type { Loss } from './redis-faults.js';
 import type { Cancellation } from './shipper.js';
+import type { Unheard } from './unheard.js';
 
 /** What a judge must know of a storm beside its ledgers. */
 export interface Evidence {
@@ -16,6 +17,7 @@ export interface Evidence {
   readonly brokenReports: number;
   /** A process or Redis was frozen or away so long that no keepalive could be sent. */
   readonly silence: boolean;
+  readonly unheard: Unheard;
 }
 
 /** What was under way when something was lost: so long before it was stored, and after it was answered, ms. */
@@ -24,6 +26,11 @@ const UNDER_WAY_MS = 2_000;
 const SETTLE_IN_MS = 5_000 + UNDER_WAY_MS;
 /** Rules that a client breaks by being frozen: it can't speak. */
 const OF_SILENCE = /counted (link-check-late-send|link-check-late-recv|idle) /;
+/**
+ * That a gateway wants no login for a while is left to the next owner in Redis. It can't be where nobody heard the gateway's answer,
+ * or Redis was away until the process was gone: so often, and not more, a successor may come too soon.
+ */
+const OF_SUCCESSION = /counted (login-too-soon|reconnect-too-soon|reconnect-after-silence) × (\d+)$/;
 /** Expired and cancelled both mean: certainly never written. */
 const NEVER_WRITTEN = new Set(['expired', 'cancelled']);
 
@@ -34,9 +41,14 @@ export async function judge(world: World, evidence: Evidence): Promise<Ledger> {
   const unread = ledger.breaches.filter((breach) => / unknown, although code .* was reported$/.test(breach));
   const orphaned = accounts.filter((account) => isOrphaned(account, evidence)).map(({ id }) => id);
   const repeats = new Set(orphaned.map((id) => `${id}: accepted 2 times without a certain failure between`));
+  const early = earlyLogins(ledger.breaches);
+  const isExcused = early.logins <= evidence.unheard.logins && early.silences <= evidence.unheard.silences;
   const breaches = ledger.breaches.filter(
     (breach) =>
-      !(evidence.silence && OF_SILENCE.test(breach)) && !unread.includes(breach) && !repeats.has(breach),
+      !(isExcused && OF_SUCCESSION.test(breach)) &&
+      !(evidence.silence && OF_SILENCE.test(breach)) &&
+      !unread.includes(breach) &&
+      !repeats.has(breach),
   );
   // As many as could not be read may end unknown, and no more.
   if (new Set(unread.map((breach) => breach.split(':', 1)[0])).size > evidence.brokenReports)
@@ -49,9 +61,23 @@ export async function judge(world: World, evidence: Evidence): Promise<Ledger> {
       ...figures(accounts, evidence),
       'accepted again, as Redis lost it with its sender': ledger.breaches.filter((one) => repeats.has(one))
         .length,
+      'logins too soon, of what nobody heard': early.logins + early.silences,
+      'logins whose answer nobody heard': evidence.unheard.logins,
     },
     breaches,
   };
+}
+
+/** What the simulators counted of logins that came too soon. */
+export function earlyLogins(breaches: readonly string[]): Unheard {
+  let logins = 0;
+  let silences = 0;
+  for (const breach of breaches) {
+    const [, rule, count] = OF_SUCCESSION.exec(breach) ?? [];
+    if (rule === 'reconnect-after-silence') silences += Number(count);
+    else if (rule) logins += Number(count);
+  }
+  return { logins, silences };
 }
 
 /** Was Redis told of it in a time that it lost? */

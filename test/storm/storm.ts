@@ -11,6 +11,7 @@ import { commandOf, type StormOptions } from './options.js';
 import { type Planned, planFaults } from './plan.js';
 import { RedisTrouble } from './redis-faults.js';
 import { Shipper } from './shipper.js';
+import { unheardIn } from './unheard.js';
 
 /** What became of a storm. */
 export interface StormReport {
@@ -87,6 +88,7 @@ export async function runStorm(options: StormOptions, tell: (line: string) => vo
       cancellations: shipper.cancellations,
       losses: redis.losses,
       absences: crew.absences,
+      unheard: unheardIn(crew.histories),
       brokenReports: struck.reduce((sum, counts) => sum + (counts.get('brokenReport') ?? 0), 0),
       silence: plan.some(({ kind }) => kind === 'freeze' || kind === 'freezeRedis' || kind === 'killRedis'),
     });

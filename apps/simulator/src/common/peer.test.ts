@@ -54,4 +54,12 @@ describe('peer', () => {
     expect(await text).toBe('first second');
     expect(faults.list()).toMatchObject([{ struck: 1 }]);
   });
+
+  it('splits a packet to its last byte though it is ended in the same turn', async () => {
+    faults.set('splitEveryByte', { count: 1 });
+    const text = received();
+    peer.send(Buffer.from('the last word'));
+    peer.end();
+    expect(await text).toBe('the last word');
+  });
 });

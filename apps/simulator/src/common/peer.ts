@@ -62,7 +62,7 @@ export class Peer {
 
   #flush(): void {
     this.#scheduled = false;
-    if (this.#gone) return;
+    if (this.#gone || this.#split) return;
     const packets = this.#batch;
     this.#batch = [];
     if (packets.length > 0) {
