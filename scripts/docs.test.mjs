@@ -108,6 +108,7 @@ describe('the page of the architecture', () => {
       lease: keys.lease('<resource>'),
       leaseEpoch: keys.leaseEpoch('<resource>'),
       leaseReleased: keys.leaseReleased('<resource>'),
+      rests: keys.rests('<resource>'),
       run: keys.run,
       catalogue: keys.catalogue,
       members: keys.members('<role>'),
