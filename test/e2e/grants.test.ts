@@ -11,8 +11,6 @@ const STEPS = [
   { grant: 10, count: 40 },
 ];
 const FIRST_GRANT = 20;
-/** As many are sent up to so often, until a second of them was undisturbed. */
-const MOST_TIMES = 5;
 /**
  * A place that is free again is written upon within the 200 ms for which a claim may be written upon, and the pacer keeps 5 ms beside the
  * second: so the same place comes again after 1,205 ms at the latest, while there is work.
@@ -67,7 +65,7 @@ async function figuresOf({ simulator, domain, grant }: Sent) {
   if (!figures) throw new Error(`nothing was sent of ${domain} under ${grant} a second`);
   process.stdout.write(
     `${domain}, ${grant} a second: largest second ${figures.largestSecond} (own lag ` +
-      `${figures.largestSecondLagMs.toFixed(1)} ms), undisturbed ${figures.largestUndisturbedSecond}, ` +
+      `${figures.largestSecondLagMs.toFixed(1)} ms), certain ${figures.largestCertainSecond}, ` +
       `${(figures.usedShare * 100).toFixed(1)}% used\n`,
   );
   return figures;
@@ -77,18 +75,10 @@ async function figuresOf({ simulator, domain, grant }: Sent) {
 async function expectKeptAndUsed(sent: Sent): Promise<void> {
   const { gateway, name, count, shape, grant } = sent;
   await world.settled(await pinned(name, gateway, count, shape), 40_000);
-  let figures = await figuresOf(sent);
+  const figures = await figuresOf(sent);
   expect(figures.count).toBe(count);
-  // Of these alone: between them and what is sent again below there is a pause.
   expect(figures.usedShare).toBeGreaterThanOrEqual(USED_AT_LEAST);
-  // Kept is judged by the seconds that no stall of the simulator can have moved arrivals into: a few submits may have none.
-  for (let times = 2; times <= MOST_TIMES && figures.undisturbedShare === 0; times++) {
-    await world.settled(await pinned(`${name}-time${times}`, gateway, count, shape), 40_000);
-    figures = await figuresOf(sent);
-    expect(figures.count).toBe(times * count);
-  }
-  expect(figures.undisturbedShare).toBeGreaterThan(0);
-  expect(figures.largestUndisturbedSecond).toBeLessThanOrEqual(grant);
+  expect(figures.largestCertainSecond).toBeLessThanOrEqual(grant);
 }
 
 describe('P4: a grant of one a second', () => {

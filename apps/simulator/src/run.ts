@@ -75,7 +75,7 @@ export function summarise(handle: SimulatorHandle): string[] {
   for (const rate of rates) {
     lines.push(
       `  ${rate.domain}: ${rate.count} submits, at most ${rate.largestSecond} in a second of ${rate.grant} granted ` +
-        `(own lag ${rate.largestSecondLagMs.toFixed(1)} ms), undisturbed ${rate.largestUndisturbedSecond}, ` +
+        `(own lag ${rate.largestSecondLagMs.toFixed(1)} ms), certain ${rate.largestCertainSecond}, ` +
         `${(rate.usedShare * 100).toFixed(1)}% of the grant used`,
     );
   }

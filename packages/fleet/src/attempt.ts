@@ -29,9 +29,16 @@ const MAX_SALT = 8;
 const NEVER = Number.POSITIVE_INFINITY;
 type Refused = Exclude<ClaimAnswer, { kind: 'claimed' }>;
 
+export interface AttemptNews {
+  /** The claim was given, after so many ms. */
+  readonly claimed: (ms: number) => void;
+  /** Called in the tick of the write: from then on the line knows of it. */
+  readonly written: () => void;
+}
+
 /**
  * One attempt: from the claim to the message's next resting place. The claim is one Lua step; the bytes leave in the
- * tick of its answer; what the gateway's answer means is decided by `decide` and carried out here, each consequence
+ * tick of its answer, or of the slot's time if that comes later; what the gateway's answer means is decided by `decide` and carried out here, each consequence
  * stored before the job ends.
  */
 export class Attempt {
@@ -39,15 +46,14 @@ export class Attempt {
   readonly #entry: Entry;
   readonly #line: DispatchLine;
   readonly #slot: Slot;
-  readonly #onWritten: () => void;
+  readonly #news: AttemptNews;
 
-  /** @param onWritten called in the tick of the write: from then on the line knows of it */
-  constructor(deps: UnsentDeps, entry: Entry, line: DispatchLine, slot: Slot, onWritten: () => void) {
+  constructor(deps: UnsentDeps, entry: Entry, line: DispatchLine, slot: Slot, news: AttemptNews) {
     this.#deps = deps;
     this.#entry = entry;
     this.#line = line;
     this.#slot = slot;
-    this.#onWritten = onWritten;
+    this.#news = news;
   }
 
   /** Makes the attempt. The slot is used or given back. */
@@ -71,6 +77,8 @@ export class Attempt {
       const answer = await this.#claim(prepared.wireId);
       if (answer === 'unavailable') return { kind: 'wait', ms: STORE_RETRY_MS };
       if (answer.kind === 'claimed') {
+        this.#news.claimed(performance.now() - asked);
+        await this.#slot.due();
         // Too old to be trusted: the same token claims again, and everything is checked again.
         this.#entry.claimUnanswered = performance.now() - asked > CLAIM_FRESH_MS;
         if (this.#entry.claimUnanswered) {
@@ -78,7 +86,7 @@ export class Attempt {
           return { kind: 'wait', ms: LOOK_AGAIN_MS };
         }
         const written = this.#slot.write(prepared);
-        this.#onWritten();
+        this.#news.written();
         return this.#follow(prepared, await written);
       }
       await withdrawClaim(this.#deps.store, this.#entry);

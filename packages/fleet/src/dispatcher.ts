@@ -2,6 +2,7 @@ import { isUrgent, type JobEnd, type MessageQueue } from '@pabal/queues';
 import type { Cancel, Clock, SendLine, Slot } from '@pabal/session';
 import { Attempt } from './attempt.js';
 import type { GatewayGate } from './circuits.js';
+import { ClaimTime } from './claim-time.js';
 import { type DispatchLine, load, mayCarry } from './dispatch-line.js';
 import type { Entry, ProbeHistory } from './entry.js';
 import { isStagedOn } from './entry.js';
@@ -18,7 +19,7 @@ import { EXPIRED, endUnsent, type UnsentDeps, withdrawClaim } from './unsent.js'
  * Claims on their way to Redis at once. More would only queue up there: the answers would come too late to be written
  * upon, and an urgent message would stand behind all of them.
  */
-const MAX_CLAIMS = 64;
+const MAX_CLAIMS = 128;
 /** How soon another message to the same recipient is looked at, while one is being claimed. */
 const CHOOSING_MS = 5;
 /** How soon a message is looked at again that found its line staging as many as it may. */
@@ -35,8 +36,8 @@ export interface DispatcherOptions extends UnsentDeps {
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * Joins what waits with what may be written: asks every line for a place as soon as there may be one, claims the most
- * urgent message that the line can carry, and writes it in the tick of the claim's answer. What becomes of it then is
+ * Joins what waits with what may be written: asks every line for a place a claim's time before there may be one, claims the
+ * most urgent message that the line can carry, and writes it in the tick of the claim's answer, or when its place has come. What becomes of it then is
  * decided by `decide` and done here.
  */
 export class Dispatcher {
@@ -47,7 +48,10 @@ export class Dispatcher {
   readonly #inFlight = new Map<string, Entry>();
   /** Recipients with a message between its choice and its write: the line does not count that one yet. */
   readonly #choosing = new Set<string>();
+  readonly #claimTime = new ClaimTime();
   readonly #staging: Staging;
+  /** Claims that have no answer yet. */
+  #claims = 0;
   /** Some line was kept from taking more by {@link MAX_CLAIMS}. */
   #claimsFull = false;
   #idle: (() => void)[] = [];
@@ -211,7 +215,7 @@ export class Dispatcher {
       const phase = circuits.phase(gateway);
       // Told by lineChanged when that is over.
       if (phase === 'closed' || (phase === 'trial' && circuits.isTrying(gateway))) return;
-      if (this.#choosing.size >= MAX_CLAIMS) {
+      if (this.#claims >= MAX_CLAIMS) {
         this.#claimsFull = true;
         return;
       }
@@ -221,7 +225,7 @@ export class Dispatcher {
       if (!pick) break;
       if (!this.#staging.ready(pick, line)) continue;
       const lane = this.#lanes.of(pick);
-      const slot = line.line.reserve(pick.message.channel, isUrgent(lane.queue));
+      const slot = line.line.reserve(pick.message.channel, isUrgent(lane.queue), this.#claimTime.aheadMs);
       if (!slot) {
         lane.putBack(pick);
         break;
@@ -234,7 +238,7 @@ export class Dispatcher {
   #pick(line: DispatchLine, now: number, fits: (entry: Entry) => boolean = () => true): Entry | undefined {
     const { clock } = this.#options;
     const open = (queue: MessageQueue) =>
-      this.#serves(line, queue) && line.line.nextAt(queue.channel, isUrgent(queue)) <= clock.now();
+      this.#serves(line, queue) && this.#reservableAt(line, queue) <= clock.now();
     return this.#lanes.take(now, open, (entry) => (fits(entry) ? this.#look(entry, line, now) : 'never'));
   }
 
@@ -285,12 +289,17 @@ export class Dispatcher {
     let next = Number.POSITIVE_INFINITY;
     for (const lane of this.#lanes) {
       if (lane.size === 0 || !this.#serves(line, lane.queue)) continue;
-      const place = line.line.nextAt(lane.queue.channel, isUrgent(lane.queue));
+      const place = this.#reservableAt(line, lane.queue);
       // Ready ones that this line may not carry must not make it spin.
       const ready = lane.hasReady(now) ? Math.max(place, place <= now ? now + LOOK_AGAIN_MS : 0) : NEVER;
       next = Math.min(next, ready, Math.max(place, lane.nextWake()));
     }
     return next <= now ? now + LOOK_AGAIN_MS : next;
+  }
+
+  /** When the line's next place may be reserved. */
+  #reservableAt({ line }: DispatchLine, queue: MessageQueue): number {
+    return line.nextAt(queue.channel, isUrgent(queue)) - this.#claimTime.aheadMs;
   }
 
   #wakeLater(line: DispatchLine, at: number): void {
@@ -315,18 +324,32 @@ export class Dispatcher {
     const told = watched({ slot, line: line.line, circuits, trial, isOurs });
     const { to } = entry.message;
     let chosen = false;
+    let asking = false;
+    const answered = () => {
+      if (!asking) return;
+      asking = false;
+      this.#claims--;
+      if (this.#claimsFull && this.#claims <= MAX_CLAIMS / 2) this.#goOn();
+    };
     const choiceMade = () => {
+      answered();
       if (!chosen) return;
       chosen = false;
       this.#choosing.delete(to);
-      if (this.#claimsFull && this.#choosing.size <= MAX_CLAIMS / 2) this.#goOn();
     };
+    const claimed = (ms: number) => {
+      this.#claimTime.note(ms);
+      answered();
+    };
+    const news = { claimed, written: choiceMade };
     const carried = await this.#carry(
       entry,
       () => {
         this.#choosing.add(to);
         chosen = true;
-        return new Attempt(this.#options, entry, line, told, choiceMade).run();
+        this.#claims++;
+        asking = true;
+        return new Attempt(this.#options, entry, line, told, news).run();
       },
       choiceMade,
     );

@@ -56,6 +56,7 @@ function slotThat(outcome: SubmitOutcome) {
     loginAt: 1,
     writes: 0,
     releases: 0,
+    due: () => Promise.resolve(),
     write: () => {
       slot.writes++;
       return Promise.resolve(outcome);

@@ -84,6 +84,7 @@ export class ImageReuse {
     return {
       sessionId,
       loginAt,
+      due: () => slot.due(),
       release: () => slot.release(),
       write: (submit) => {
         const use = this.#uses.get(submit);

@@ -61,8 +61,8 @@ export function openSendLine(config: LghvConfig, deps: LineDeps, seams: LineSeam
     nextAt: (channel, urgent) => line.nextAt(channel, urgent),
     recipientFreeAt: (recipient) => line.recipientFreeAt(recipient),
     lastWriteTo: (recipient) => line.lastWriteTo(recipient),
-    reserve(channel, urgent) {
-      const slot = line.reserve(channel, urgent);
+    reserve(channel, urgent, aheadMs) {
+      const slot = line.reserve(channel, urgent, aheadMs);
       return slot && images.watch(slot);
     },
     stage: (message, files, complete) => line.stage(message, files, complete),

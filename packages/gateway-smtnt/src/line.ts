@@ -175,8 +175,8 @@ export function openLine(
     nextAt: (channel, urgent) => opened.nextAt(channel, urgent),
     recipientFreeAt: (recipient) => opened.recipientFreeAt(recipient),
     lastWriteTo: (recipient) => opened.lastWriteTo(recipient),
-    reserve(channel, urgent) {
-      const slot = opened.reserve(channel, urgent);
+    reserve(channel, urgent, aheadMs) {
+      const slot = opened.reserve(channel, urgent, aheadMs);
       return slot && named.watch(slot);
     },
     stage: (message, files, complete) => opened.stage(message, files, complete),

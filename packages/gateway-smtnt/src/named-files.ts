@@ -23,6 +23,7 @@ export class NamedFiles {
     return {
       sessionId,
       loginAt,
+      due: () => slot.due(),
       release: () => slot.release(),
       write: (submit) => {
         const outcome = slot.write(submit);

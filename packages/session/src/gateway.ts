@@ -130,8 +130,10 @@ export interface Slot {
   readonly sessionId: string;
   /** Fleet time (epoch ms) of that session's login. */
   readonly loginAt: number;
+  /** Resolves in the tick from which on the place may be written; it was reserved so much ahead. */
+  due(): Promise<void>;
   /**
-   * Writes in this very tick, or not at all (`notWritten`): the session must be ready, its socket's buffer empty and
+   * Writes in this very tick, or not at all (`notWritten`): the place must be due, the session must be ready, its socket's buffer empty and
    * {@link LineDeps.mayWrite} true. Uses the slot. Resolves with the one outcome; never rejects.
    */
   write(submit: PreparedSubmit): Promise<SubmitOutcome>;
@@ -195,8 +197,11 @@ export interface SendLine {
   recipientFreeAt(recipient: string): number;
   /** When (clock `now()`) this line last wrote to that recipient; undefined when not since it opened (or > 10 s ago). */
   lastWriteTo(recipient: string): number | undefined;
-  /** A place for a submit of this channel now, or undefined when {@link nextAt} is in the future. */
-  reserve(channel: Channel, urgent?: boolean): Slot | undefined;
+  /**
+   * A place for a submit of this channel, or undefined when {@link nextAt} is later than now and `aheadMs`.
+   * @param aheadMs so long before it comes the place is given, default 0
+   */
+  reserve(channel: Channel, urgent?: boolean, aheadMs?: number): Slot | undefined;
   /**
    * What must be done on this line before a message with files can be prepared; undefined where nothing must. Needs no
    * slot, offers nothing to a recipient, and may be done again. Never rejects.

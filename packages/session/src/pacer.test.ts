@@ -6,7 +6,7 @@ const GUARD = 5;
 
 /** A pacer whose past second is truly empty: its assumed writes have aged out. */
 function rested(rate: number, at: number, options: { burstMs?: number } = {}): Pacer {
-  return new Pacer({ rate, guardMs: GUARD, ...options }, at - 10_000);
+  return new Pacer({ rate, guardMs: GUARD, ...options }, at - 20_000);
 }
 
 function writeAt(pacer: Pacer, now: number): boolean {
@@ -51,11 +51,12 @@ function seeded(seed: number): () => number {
  */
 function saturate(
   pacer: Pacer,
-  options: { ms: number; timerLateMs: number; claimMs: number; random: () => number },
+  options: { ms: number; timerLateMs: number; claimMs: number; aheadMs?: number; random: () => number },
 ): number[] {
-  const { ms, timerLateMs, claimMs, random } = options;
+  const { ms, timerLateMs, claimMs, aheadMs = 0, random } = options;
   const writes: number[] = [];
   const claims: { at: number; ticket: PaceTicket }[] = [];
+  const place = (now: number) => pacer.reserve(now, true, aheadMs);
   let timerAt = 0;
   for (;;) {
     claims.sort((a, b) => a.at - b.at);
@@ -67,10 +68,10 @@ function saturate(
       writes.push(now);
       pacer.written(claim.ticket, now + 0.02);
     }
-    for (let ticket = pacer.reserve(now); ticket; ticket = pacer.reserve(now)) {
-      claims.push({ at: now + 0.05 + random() * claimMs, ticket });
+    for (let ticket = place(now); ticket; ticket = place(now)) {
+      claims.push({ at: Math.max(ticket.from, now + 0.05 + random() * claimMs), ticket });
     }
-    const next = pacer.nextAt(now);
+    const next = pacer.nextAt(now) - aheadMs;
     timerAt = next === Number.POSITIVE_INFINITY ? next : Math.max(next, now) + random() * timerLateMs;
   }
 }
@@ -263,10 +264,11 @@ describe('pacer', () => {
         fc.integer(),
         fc.double({ min: 0, max: 40, noNaN: true }),
         fc.double({ min: 0, max: 40, noNaN: true }),
-        (seed, timerLateMs, claimMs) => {
+        fc.double({ min: 0, max: 120, noNaN: true }),
+        (seed, timerLateMs, claimMs, aheadMs) => {
           const random = seeded(seed);
           const pacer = new Pacer({ rate, guardMs: GUARD }, 0);
-          const writes = saturate(pacer, { ms: 3000, timerLateMs, claimMs, random });
+          const writes = saturate(pacer, { ms: 3000, timerLateMs, claimMs, aheadMs, random });
           expect(mostWithin(writes, 1000 + GUARD - 0.001)).toBeLessThanOrEqual(rate);
         },
       ),
@@ -312,6 +314,7 @@ describe('pacer', () => {
       kind: fc.constantFrom('reserve', 'write', 'release', 'rest'),
       pick: fc.nat(),
       ms: fc.double({ min: 0, max: 400, noNaN: true }),
+      aheadMs: fc.constantFrom(0, 20, 300),
     });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), fc.array(action, { maxLength: 300 }), (rate, actions) => {
@@ -319,15 +322,16 @@ describe('pacer', () => {
         const open: PaceTicket[] = [];
         const writes: number[] = [];
         let now = 0;
-        for (const { kind, pick, ms } of actions) {
+        for (const { kind, pick, ms, aheadMs } of actions) {
           if (kind === 'rest') {
             now += ms;
           } else if (kind === 'reserve') {
-            const ticket = pacer.reserve(now);
+            const ticket = pacer.reserve(now, true, aheadMs);
             if (ticket) open.push(ticket);
           } else {
             const [ticket] = open.splice(pick % Math.max(1, open.length), 1);
             if (ticket && kind === 'write') {
+              now = Math.max(now, ticket.from);
               writes.push(now);
               pacer.written(ticket, now + ms / 1000);
             } else if (ticket) {
@@ -341,11 +345,35 @@ describe('pacer', () => {
     );
   });
 
-  it.each([100, 1000])('uses at least 99%% of a grant of %d with timers up to 1.5 ms late', (rate) => {
-    const pacer = new Pacer({ rate, guardMs: GUARD }, 0);
+  const usedOf = (rate: number, late: { timerLateMs: number; claimMs: number; aheadMs?: number }) => {
     const ms = 20_000;
-    const writes = saturate(pacer, { ms, timerLateMs: 1.5, claimMs: 1, random: seeded(7) });
-    const first = writes[0] ?? 0;
-    expect(writes.length / ((ms - first) / 1000)).toBeGreaterThanOrEqual(rate * 0.99);
+    const pacer = new Pacer({ rate, guardMs: GUARD }, 0);
+    const writes = saturate(pacer, { ms, ...late, random: seeded(7) });
+    return writes.length / ((ms - (writes[0] ?? 0)) / 1000) / rate;
+  };
+
+  it.each([100, 1000])('uses at least 99%% of a grant of %d with timers up to 1.5 ms late', (rate) => {
+    expect(usedOf(rate, { timerLateMs: 1.5, claimMs: 1 })).toBeGreaterThanOrEqual(0.99);
+  });
+
+  it.each([100, 1000])('uses as much of a grant of %d with claims of up to 50 ms, reserved ahead', (rate) => {
+    const slow = { timerLateMs: 1.5, claimMs: 50 };
+    expect(usedOf(rate, slow)).toBeLessThan(0.98);
+    expect(usedOf(rate, { ...slow, aheadMs: 52 })).toBeGreaterThanOrEqual(0.99);
+  });
+
+  it('gives a place ahead of its time, to be written from then on', () => {
+    const pacer = rested(1, 0);
+    writeAt(pacer, 0);
+    expect(pacer.reserve(980, true, 20)).toBeUndefined();
+    expect(pacer.reserve(985, true, 20)).toMatchObject({ from: 1005 });
+    expect(pacer.nextAt(985)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('leaves no gap behind a login: what comes then is spread from the first', () => {
+    const pacer = new Pacer({ rate: 1000, guardMs: GUARD }, 0);
+    let most = 0;
+    for (let now = 0; now < 3_000; now += 1) most = Math.max(most, burstAt(pacer, now));
+    expect(most).toBeLessThanOrEqual(2);
   });
 });

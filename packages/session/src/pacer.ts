@@ -3,22 +3,24 @@
  *
  * ## Why no window ever holds more than N
  * A ticket is *live* from its reservation until `window` ms after its stamp, where window = 1000 + guard.
- * {@link Pacer.reserve} admits a ticket only while fewer than N are live. Two clock readings bound each write from
- * outside: `now` given to reserve was read before the write, and the stamp given to {@link Pacer.written} was read after
- * `socket.write` returned. So a write that happened at time w has reservation ≤ w ≤ stamp.
+ * {@link Pacer.reserve} gives a ticket together with the time f from which it may be written, and f is such that of the tickets
+ * known at the reservation fewer than N are live at f, those that were not written yet counted as live for ever. Two clock
+ * readings bound each write from outside: f was kept by whoever wrote, and the stamp given to {@link Pacer.written} was read
+ * after `socket.write` returned. So a write that happened at time w has f ≤ w ≤ stamp.
  *
- * Take any writes that all happened within 1000 ms, at w ≥ a, and among them the one that was reserved last, at r. It was
- * written no earlier than reserved: r ≤ a + 1000. Every other one was reserved before it, and none had ceased to be live:
- * that happens at its stamp + window ≥ a + 1000 + guard > r. So all the others were live at r, the last one was admitted
- * beside them, and together they are at most N. It does not matter how long a reservation waited for its write, in which
- * order reservations were written, or how late a timer called.
+ * Take any writes that all happened within 1000 ms, at w ≥ a, and among them the one that was reserved last, with f. It was
+ * written no earlier than that: f ≤ a + 1000. Every other one was reserved before it, so it was known, and it does not cease
+ * to be live before its stamp + window ≥ a + 1000 + guard > f. So all the others were counted as live at f, the last one was
+ * given beside them, and together they are at most N. It does not matter how long a reservation waited for its write, how far
+ * ahead it was made, in which order reservations were written, or how late a timer called.
  *
  * The guard covers what this process can't see: jitter of the way to the gateway, and a gateway clock that runs fast.
  *
  * ## What a late timer costs
  * Place k comes free a window after the write of place k − N, so lateness adds up along that chain: once a second, not
  * once a write. The used part of the grant is 1000 / (1000 + guard + mean lateness): with 5 ms of guard, 5 ms of mean
- * lateness (timer and claim together) still use 99%.
+ * lateness still use 99%. So a place may be reserved before it comes: what must be done between reservation and write, a claim,
+ * is done by then.
  *
  * ## Why writes are also spread
  * The log alone would let N writes go in one millisecond after a pause, and then nothing for a second, for ever in that
@@ -49,6 +51,8 @@ export interface PacerOptions {
 
 /** One reserved write. */
 export interface PaceTicket {
+  /** It may not be written before this, clock time. */
+  readonly from: number;
   state: 'reserved' | 'used';
 }
 
@@ -99,7 +103,8 @@ export class Pacer {
     const aheadMs = 2 * this.#burstMs;
     for (let i = 1; i <= this.#rate; i += 1)
       this.#log.push(Math.min(now, now - windowMs + aheadMs + (i * windowMs) / this.#rate));
-    this.#evenAt = now + this.#intervalMs(now);
+    // No allowance at first: used at once, it would leave a gap.
+    this.#evenAt = now + aheadMs + this.#burstMs + this.#intervalMs(now);
   }
 
   get rate(): number {
@@ -130,18 +135,23 @@ export class Pacer {
     return at;
   }
 
-  /** A place for one write, or undefined when {@link nextAt} is later than `now`. `now` must be read before the write. */
-  reserve(now: number, urgent = true): PaceTicket | undefined {
-    if (this.nextAt(now, urgent) > now) return undefined;
+  /**
+   * A place for one write, or undefined when {@link nextAt} is later than `now + aheadMs`. `now` must be read before the write.
+   * @param aheadMs so much before it comes a place is given, to be written from then on
+   */
+  reserve(now: number, urgent = true, aheadMs = 0): PaceTicket | undefined {
+    const promisedAt = this.#promisedAt;
+    const from = this.nextAt(now, urgent);
+    if (from > now + aheadMs) return undefined;
     this.#reserved += 1;
     if (urgent) this.#noteUrgent(now);
-    const late = now - this.#promisedAt;
-    const since = late >= 0 && late <= this.#burstMs ? this.#promisedAt : now;
+    const late = now - promisedAt;
+    const since = from === now && late >= 0 && late <= this.#burstMs ? promisedAt : from;
     this.#evenAt = Math.max(this.#evenAt, since) + this.#intervalMs(now);
-    return { state: 'reserved' };
+    return { state: 'reserved', from };
   }
 
-  /** The ticket's write was made. `stamp` must be read after `socket.write` returned. */
+  /** The ticket's write was made, not before its time. `stamp` must be read after `socket.write` returned. */
   written(ticket: PaceTicket, stamp: number): void {
     if (ticket.state === 'used') return;
     ticket.state = 'used';
@@ -185,9 +195,9 @@ export class Pacer {
     return this.#guardMs;
   }
 
-  /** Writes in the past second, assumed ones after a login included, and places reserved. */
+  /** Writes in the past second, assumed ones after a login included. */
   used(now: number): number {
-    return this.#reserved + this.#log.countAfter(now - SECOND_MS);
+    return this.#log.countAfter(now - SECOND_MS);
   }
 
   /** How many places others leave to urgent messages. A lull of these is mostly a stall of ours: what waited comes at once. */

@@ -51,6 +51,7 @@ describe('send line', () => {
     void write('1');
     expect(line.nextAt('sms')).toBeGreaterThan(4000);
     expect(line.nextAt('lms')).toBe(4000);
+    await endOfTick();
     expect(line.status().rates.sms).toEqual({ granted: 2, used: 1 });
   });
 
@@ -136,6 +137,32 @@ describe('send line', () => {
       return now();
     };
     expect(line.reserve('sms')).toBeDefined();
+  });
+
+  it('gives a slot ahead of its time, and writes it no earlier', async () => {
+    const { line, login, write, prepare, clock, peer } = await open();
+    await login('a', 'sms=1');
+    void write('1');
+    await endOfTick();
+    expect(line.reserve('sms', true, 20)).toBeUndefined();
+    clock.advance(990);
+    const slot = line.reserve('sms', true, 20);
+    let due = false;
+    void slot?.due().then(() => {
+      due = true;
+    });
+    clock.advance(14);
+    await quiet();
+    expect(due).toBe(false);
+    await expect(slot?.write(prepare('2'))).resolves.toEqual({ kind: 'notWritten', why: 'slot-early' });
+    const next = line.reserve('sms', true, 20);
+    const written = next?.due().then(() => next.write(prepare('3')));
+    clock.advance(1);
+    await quiet();
+    expect(due).toBe(true);
+    expect(peer().heard).toEqual(['login\n', 'submit 1\n', 'submit 3\n']);
+    await peer().send('ack 3 0\n');
+    await expect(written).resolves.toMatchObject({ kind: 'accepted' });
   });
 
   it('lets a slot be used once', async () => {
@@ -241,18 +268,22 @@ describe('send line', () => {
 
   it('keeps to sending hours, and tells of them when it is told', async () => {
     let opensAt = 9000;
-    const { line, login, changes } = await open({ line: { opensAt: () => opensAt } });
+    const { line, login, changes, prepare } = await open({ line: { opensAt: () => opensAt } });
     await login();
     expect(line.nextAt('sms')).toBe(9000);
     expect(line.reserve('sms')).toBeUndefined();
     expect(line.isOpen('sms')).toBe(false);
+    const early = line.reserve('sms', true, 9000);
+    await expect(early?.write(prepare('1'))).resolves.toMatchObject({ why: 'slot-early' });
     opensAt = 0;
     expect(line.isOpen('sms')).toBe(true);
     const before = changes();
     line.notifyChanged();
     await quiet();
     expect(changes()).toBe(before + 1);
-    expect(line.reserve('sms')).toBeDefined();
+    const slot = line.reserve('sms');
+    opensAt = Number.POSITIVE_INFINITY;
+    await expect(slot?.write(prepare('2'))).resolves.toEqual({ kind: 'notWritten', why: 'closed-hours' });
   });
 
   it('tells of transitions and refused logins', async () => {

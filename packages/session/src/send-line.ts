@@ -41,6 +41,8 @@ interface Place<P extends PreparedSubmit> {
   readonly pacer: Pacer;
   readonly ticket: PaceTicket;
   readonly reservedAt: number;
+  /** It may not be written before this, clock time. */
+  readonly from: number;
 }
 
 class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
@@ -90,21 +92,23 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     return this.#burst.lastAt(recipient, this.#now());
   }
 
-  reserve(channel: Channel, urgent = true): Slot | undefined {
+  reserve(channel: Channel, urgent = true, aheadMs = 0): Slot | undefined {
     // One reading for the question and the reservation: time goes on between two.
     const now = this.#now();
-    if (this.#nextAt(channel, urgent, now) > now) return undefined;
+    const from = this.#nextAt(channel, urgent, now);
+    if (from > now + aheadMs) return undefined;
     const domain = this.#options.domainOf(channel);
     const session = this.#pick(channel);
     const pacer = domain === undefined ? undefined : this.#pacers.get(domain);
-    const ticket = session && pacer?.reserve(now, urgent);
+    const ticket = session && pacer?.reserve(now, urgent, aheadMs);
     if (domain === undefined || !session || !pacer || !ticket) return undefined;
     const { sessionId, loginAt } = session;
-    const place: Place<P> = { session, sessionId, domain, pacer, ticket, reservedAt: now };
+    const place: Place<P> = { session, sessionId, domain, pacer, ticket, reservedAt: now, from };
     this.#hold(place);
     return {
       sessionId,
       loginAt,
+      due: () => this.#due(place),
       write: (submit) => this.#write(place, submit),
       release: () => this.#release(place),
     };
@@ -275,6 +279,12 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     return new Pacer({ rate, ...(guardMs !== undefined && { guardMs }) }, this.#now());
   }
 
+  async #due({ from }: Place<P>): Promise<void> {
+    const { clock } = this.#options.deps;
+    for (let now = clock.now(); now < from; now = clock.now())
+      await new Promise<void>((resolve) => clock.after(from - now, resolve));
+  }
+
   async #write(place: Place<P>, submit: PreparedSubmit): Promise<SubmitOutcome> {
     const why = this.#cannotWrite(place, submit);
     const prepared = this.#prepared.get(submit);
@@ -313,6 +323,8 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     const now = this.#now();
     if (!this.#places.has(place)) return 'slot-used';
     if (now - place.reservedAt > SLOT_LIFE_MS) return 'slot-expired';
+    if (now < place.from) return 'slot-early';
+    if ((this.#options.opensAt?.(submit.channel) ?? now) > now) return 'closed-hours';
     if (place.session.sessionId !== place.sessionId) return 'not-ready';
     if (this.#options.domainOf(submit.channel) !== place.domain) return 'other-rate-domain';
     if (!place.session.channels.includes(submit.channel)) return 'other-session';

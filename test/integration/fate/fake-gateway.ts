@@ -96,6 +96,7 @@ class FakeLine implements SendLine {
       sessionId: this.#sessionId,
       loginAt: this.#loginAt,
       release,
+      due: () => Promise.resolve(),
       write: async (submit) => {
         if (!this.#deps.mayWrite()) return { kind: 'notWritten', why: 'lease' };
         const outcome = await this.#gateway.take(submit as FakeSubmit);

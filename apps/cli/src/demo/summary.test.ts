@@ -31,8 +31,7 @@ function stats(largestSecond: number, violations = 0): Stats {
         lastAt: 1,
         largestSecond,
         largestSecondLagMs: 12.3,
-        largestUndisturbedSecond: 50,
-        undisturbedShare: 1,
+        largestCertainSecond: 50,
         usedShare: 1,
       },
     ],
@@ -73,7 +72,7 @@ describe('the summary', () => {
       '             demo/S1/sms: at most 50 in any second, 50 granted',
       'smtnt        3 submits, 2 accepted, 2 reports, 1 VIOLATIONS',
       '             demo/S1/sms: at most 52 in any second, 50 granted ' +
-        '(the simulator stood still for 12 ms; at most 50 elsewhere)',
+        '(the simulator stood still for 12 ms; 50 came within a second for certain)',
     ]);
   });
 

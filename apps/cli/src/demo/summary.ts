@@ -53,17 +53,11 @@ function gatewayLines(gateway: DemoGateway, { counts, violations, rates, notes }
 }
 
 /** More than the grant can only be the simulator's own doing: it stood still, and then read at once what had come. */
-function rateWords({
-  domain,
-  grant,
-  largestSecond,
-  largestSecondLagMs,
-  largestUndisturbedSecond,
-}: Rate): string {
+function rateWords({ domain, grant, largestSecond, largestSecondLagMs, largestCertainSecond }: Rate): string {
   const most = `${domain}: at most ${largestSecond} in any second, ${grant} granted`;
   if (largestSecond <= grant) return most;
   const stall = `the simulator stood still for ${largestSecondLagMs.toFixed(0)} ms`;
-  return `${most} (${stall}; at most ${largestUndisturbedSecond} elsewhere)`;
+  return `${most} (${stall}; ${largestCertainSecond} came within a second for certain)`;
 }
 
 /** `delivered 12 · failed 3`, the most frequent first. */

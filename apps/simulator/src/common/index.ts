@@ -32,7 +32,7 @@ export { type Listener, listen } from './listener.js';
 export { LoopLag } from './loop-lag.js';
 export { Peer } from './peer.js';
 export { createRandom, type Random } from './random.js';
-export { lagOfSecond, type RateFigures, RateMeter, UNDISTURBED_BELOW_MS } from './rate-meter.js';
+export { lagOfSecond, movedBy, type RateFigures, RateMeter } from './rate-meter.js';
 export { SlidingSecond } from './sliding-second.js';
 export {
   type Rule,

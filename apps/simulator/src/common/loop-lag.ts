@@ -2,31 +2,34 @@ import type { Cancel, Clock } from './clock.js';
 import { NumberColumn } from './column.js';
 
 /** How often the loop is looked at, in milliseconds. */
-const PERIOD_MS = 2;
+const PERIOD_MS = 1;
 /** Shorter delays are the timers' own coarseness and are not kept. */
 const KEPT_FROM_MS = 3;
 
 /**
  * The simulator's own stalls. A process that stood still reads everything that arrived meanwhile at once, and
  * would take an evenly paced sender for a bursting one; so every judgement of a rate asks here first.
+ *
+ * A stall is counted from the last look, not from when the next one was due: it may have begun right after that look, and what
+ * arrived then was read as late.
  */
 export class LoopLag {
   readonly #clock: Clock;
   /** Start, end (both epoch ms) of each stall; its lag is the difference. */
   readonly #starts = new NumberColumn();
   readonly #ends = new NumberColumn();
-  #expected: number;
+  #looked: number;
   #cancel: Cancel | undefined;
   #largest = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#expected = clock.now() + PERIOD_MS;
+    this.#looked = clock.now();
   }
 
   start(): void {
     if (this.#cancel) return;
-    this.#expected = this.#clock.now() + PERIOD_MS;
+    this.#looked = this.#clock.now();
     this.#arm();
   }
 
@@ -59,8 +62,8 @@ export class LoopLag {
       largest = Math.max(largest, this.#ends.at(i) - this.#starts.at(i));
     }
     // Incoming bytes are handled before timers, so a stall that just ended is not noted yet.
-    if (this.#cancel && this.#expected <= to) {
-      const open = this.#clock.now() - this.#expected;
+    if (this.#cancel && this.#looked <= to) {
+      const open = this.#clock.now() - this.#looked;
       if (open >= KEPT_FROM_MS) largest = Math.max(largest, open);
     }
     return largest;
@@ -69,8 +72,8 @@ export class LoopLag {
   #arm(): void {
     this.#cancel = this.#clock.after(PERIOD_MS, () => {
       const now = this.#clock.now();
-      this.note(this.#expected, now);
-      this.#expected = now + PERIOD_MS;
+      this.note(this.#looked, now);
+      this.#looked = now;
       this.#arm();
     });
   }

@@ -1,8 +1,8 @@
 import { NumberColumn } from './column.js';
 import type { LoopLag } from './loop-lag.js';
 
-/** A second of ours counts as undisturbed when no stall of ours of this many milliseconds touches it. */
-export const UNDISTURBED_BELOW_MS = 5;
+/** Stalls of ours below so many milliseconds count as none: what a sender keeps beside the second, as we ask of it, covers them. */
+const UNDISTURBED_BELOW_MS = 5;
 /** A stall that ended just before a second still shifts arrivals into it. */
 const MARGIN_MS = 5;
 
@@ -17,9 +17,11 @@ export interface RateFigures {
   /** The most submits in any sliding second, and the simulator's own largest stall inside that second. */
   readonly largestSecond: number;
   readonly largestSecondLagMs: number;
-  /** The most submits in a sliding second that no stall of the simulator disturbed, and the share of such seconds. */
-  readonly largestUndisturbedSecond: number;
-  readonly undisturbedShare: number;
+  /**
+   * The most submits that certainly came within one second. Where a stall of the simulator of `UNDISTURBED_BELOW_MS` or
+   * more could have moved them together, they are counted over a second less what it could have moved them.
+   */
+  readonly largestCertainSecond: number;
   /** Submits between the first and the last, as a share of what the grant allowed in that time; 0 without a grant. */
   readonly usedShare: number;
 }
@@ -63,8 +65,7 @@ function figuresOf(domain: string, grant: number, arrivals: NumberColumn, lag: L
   let first = 0;
   let largest = 0;
   let largestEnd = 0;
-  let undisturbed = 0;
-  let undisturbedLargest = 0;
+  let certainLargest = 0;
   for (let i = 0; i < count; i++) {
     const at = arrivals.at(i);
     while (at - arrivals.at(first) >= 1000) first += 1;
@@ -73,10 +74,10 @@ function figuresOf(domain: string, grant: number, arrivals: NumberColumn, lag: L
       largest = inSecond;
       largestEnd = at;
     }
-    if (lagOfSecond(lag, at) < UNDISTURBED_BELOW_MS) {
-      undisturbed += 1;
-      undisturbedLargest = Math.max(undisturbedLargest, inSecond);
-    }
+    const moved = movedBy(lagOfSecond(lag, at));
+    let from = first;
+    while (at - arrivals.at(from) >= 1000 - moved) from += 1;
+    certainLargest = Math.max(certainLargest, i - from + 1);
   }
   const firstAt = arrivals.at(0);
   const lastAt = arrivals.at(count - 1);
@@ -89,10 +90,17 @@ function figuresOf(domain: string, grant: number, arrivals: NumberColumn, lag: L
     lastAt,
     largestSecond: largest,
     largestSecondLagMs: lagOfSecond(lag, largestEnd),
-    largestUndisturbedSecond: undisturbedLargest,
-    undisturbedShare: undisturbed / count,
+    largestCertainSecond: certainLargest,
     usedShare: allowed > 0 ? (count - 1) / allowed : 0,
   };
+}
+
+/**
+ * So many milliseconds two arrivals may have moved together by a stall of ours: each by no more than it lasted, and by as much
+ * again while what it piled up is read. A stall below `UNDISTURBED_BELOW_MS` counts as none.
+ */
+export function movedBy(lagMs: number): number {
+  return lagMs < UNDISTURBED_BELOW_MS ? 0 : Math.min(1000, 2 * lagMs);
 }
 
 /** The largest stall of ours that could have shifted an arrival into or inside the second that ends at `end`. */

@@ -95,7 +95,7 @@ describe('loop lag', () => {
     const lag = new LoopLag({ now: () => now, after: () => () => undefined });
     lag.start();
     now = 42;
-    expect(lag.within(0, 42)).toBe(40);
+    expect(lag.within(0, 42)).toBe(42);
     lag.stop();
     expect(lag.within(0, 42)).toBe(0);
   });
@@ -116,18 +116,29 @@ describe('rate meter', () => {
       firstAt: 0,
       lastAt: 1899,
       largestSecond: 5,
-      undisturbedShare: 1,
+      largestCertainSecond: 5,
     });
   });
 
-  it('leaves the seconds that a stall of ours touched out of the undisturbed maximum', () => {
+  it('counts as certain only what a stall of ours cannot have moved into one second', () => {
     const meter = new RateMeter();
     arrive(meter, [0, 400, 800, 5000, 5000, 5000, 5000, 9000]);
     const lag = new LoopLag(new FakeClock(0));
     lag.note(4200, 5000);
     const [figures] = meter.figures(lag);
-    expect(figures).toMatchObject({ largestSecond: 4, largestSecondLagMs: 800, largestUndisturbedSecond: 3 });
-    expect(figures?.undisturbedShare).toBe(0.5);
+    expect(figures).toMatchObject({ largestSecond: 4, largestSecondLagMs: 800, largestCertainSecond: 3 });
+  });
+
+  it.each([
+    ['of 4.9 ms as none', 4.9, 4],
+    ['of 40 ms as 80 ms at most', 40, 4],
+    ['of 60 ms as 120 ms at most', 60, 3],
+  ])('takes a stall %s', (_what, ms, certain) => {
+    const meter = new RateMeter();
+    arrive(meter, [0, 300, 600, 900]);
+    const lag = new LoopLag(new FakeClock(0));
+    lag.note(500, 500 + ms);
+    expect(meter.figures(lag)[0]).toMatchObject({ largestSecond: 4, largestCertainSecond: certain });
   });
 
   it('tells what came under one grant apart from what came under the next', () => {

@@ -1,4 +1,4 @@
-import { type Judge, type NumberColumn, SlidingSecond, UNDISTURBED_BELOW_MS } from '../common/index.js';
+import { type Judge, lagOfSecond, movedBy, type NumberColumn, SlidingSecond } from '../common/index.js';
 import type { LghvSettings } from './options.js';
 import type { LghvRule } from './rules.js';
 
@@ -63,10 +63,9 @@ export class RateDomain {
     return Math.min(9_999_999, Math.max(1, Math.ceil(waitMs * 1000)));
   }
 
-  /** A stall of ours moves arrivals by no more than it lasted, and the backlog behind it by as much again. */
+  /** No stall of ours can have moved so many together. */
   #isCertain(now: number, waitMs: number): boolean {
-    const lag = this.#judge.lag.within(now - 1000 - UNDISTURBED_BELOW_MS, now);
-    return lag < UNDISTURBED_BELOW_MS || waitMs > 2 * lag;
+    return waitMs > movedBy(lagOfSecond(this.#judge.lag, now));
   }
 
   /** Counts a DELIVER against the pause; true once there were too many. */

@@ -1,4 +1,4 @@
-import { faultNumber, type LedgerEntry, lagOfSecond, UNDISTURBED_BELOW_MS } from '../common/index.js';
+import { faultNumber, type LedgerEntry, lagOfSecond, movedBy } from '../common/index.js';
 import { digestOf } from './duplicates.js';
 import type { AccountState, Gateway, SessionLink } from './gateway.js';
 import { isWithinHours } from './hours.js';
@@ -88,10 +88,9 @@ function judgePace(gateway: Gateway, account: AccountState, now: number, note: N
   return 901;
 }
 
-/** A stall of ours moves arrivals by no more than it lasted, and the backlog behind it by as much again. */
+/** No stall of ours can have moved so many together. */
 function isCertain(gateway: Gateway, now: number, waitMs: number): boolean {
-  const lag = lagOfSecond(gateway.judge.lag, now);
-  return lag < UNDISTURBED_BELOW_MS || waitMs > 2 * lag;
+  return waitMs > movedBy(lagOfSecond(gateway.judge.lag, now));
 }
 
 function judgeAccount(

@@ -214,6 +214,7 @@ export class DispatchWorld {
         return {
           sessionId: 's',
           loginAt: 0,
+          due: () => Promise.resolve(),
           write: async (submit) => {
             used = true;
             const { id, attachments } = submit as FakePrepared;

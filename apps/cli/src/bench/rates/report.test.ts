@@ -11,8 +11,7 @@ const good: RateRow = {
   submits: 1_000,
   largestSecond: 103,
   lagMs: 12.3,
-  largestUndisturbed: 100,
-  undisturbedShare: 0.9,
+  largestCertain: 100,
   usedShare: 0.995,
   broken: [],
 };
@@ -26,7 +25,7 @@ describe('aimsOf', () => {
   });
 
   it.each([
-    ['more than granted in an undisturbed second', { largestUndisturbed: 101 }],
+    ['more than granted within a second for certain', { largestCertain: 101 }],
     ['a broken rule', { broken: ['over-rate × 1'] }],
     ['less than 99% of 100 a second', { usedShare: 0.98 }],
     ['a share that is no number', { usedShare: Number.NaN }],
@@ -35,13 +34,13 @@ describe('aimsOf', () => {
   });
 
   it('ask no share of a grant of 10', () => {
-    expect(missed({ grant: 10, largestUndisturbed: 10, usedShare: 0.9 })).toEqual([]);
+    expect(missed({ grant: 10, largestCertain: 10, usedShare: 0.9 })).toEqual([]);
   });
 });
 
 describe('ratesLines', () => {
   it('show each row, and each aim with what misses it', () => {
-    const rows = [good, { ...killed, largestUndisturbed: 101 }];
+    const rows = [good, { ...killed, largestCertain: 101 }];
     const text = ratesLines({
       measured: MEASURED,
       command: {

@@ -9,8 +9,7 @@ const rate = {
   lastAt: 0,
   largestSecond: 10,
   largestSecondLagMs: 0,
-  largestUndisturbedSecond: 10,
-  undisturbedShare: 1,
+  largestCertainSecond: 10,
   usedShare: 1,
 };
 

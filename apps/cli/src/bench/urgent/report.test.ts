@@ -12,7 +12,7 @@ const alone: UrgentRow = {
   p50Ms: 2,
   p99Ms: 8,
   maxMs: 20,
-  largestUndisturbed: 1_000,
+  largestCertain: 1_000,
   usedShare: 0.99,
   senderBytes: 150 * MB,
   receiverBytes: 120 * MB,

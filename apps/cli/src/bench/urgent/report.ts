@@ -72,7 +72,7 @@ export function urgentLines({ command, machine, load, rows, aims }: UrgentReport
       row.p50Ms.toFixed(1),
       row.p99Ms.toFixed(1),
       row.maxMs.toFixed(1),
-      String(row.largestUndisturbed),
+      String(row.largestCertain),
       `${(row.usedShare * 100).toFixed(1)}%`,
       megabytes(row.senderBytes),
       megabytes(row.receiverBytes),

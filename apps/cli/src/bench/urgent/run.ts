@@ -22,7 +22,7 @@ export interface UrgentRow {
   readonly p99Ms: number;
   readonly maxMs: number;
   /** The most submits of all kinds in a second that no stall of the simulator disturbed. */
-  readonly largestUndisturbed: number;
+  readonly largestCertain: number;
   /** Of the grant, over the whole time. */
   readonly usedShare: number;
   /** Memory (resident set) at the end, bytes. */
@@ -148,7 +148,7 @@ async function urgentRun(
     p50Ms: percentile(latencies, 0.5),
     p99Ms: percentile(latencies, 0.99),
     maxMs: percentile(latencies, 1),
-    largestUndisturbed: arrivals?.rate.largestUndisturbedSecond ?? 0,
+    largestCertain: arrivals?.rate.largestCertainSecond ?? 0,
     usedShare: arrivals?.rate.usedShare ?? 0,
     senderBytes: await memory('sender'),
     receiverBytes: await memory('receiver'),
