@@ -55,7 +55,10 @@ describe('a login that came too soon is laid to a process that could not tell of
   it('where it ended, was stopped or lost its lease before it heard the answer', () => {
     expect(count([moved(0, 'loggingIn')])).toEqual({ logins: 1, silences: 0 });
     expect(count([moved(0, 'loggingIn')], false)).toEqual({ logins: 0, silences: 0 });
-    expect(count([moved(0, 'loggingIn'), moved(1, 'closed', 'drained')])).toEqual({ logins: 1, silences: 0 });
+    expect(count([moved(0, 'loggingIn'), moved(1, 'closed', 'login-timeout')])).toEqual({
+      logins: 1,
+      silences: 0,
+    });
     const lost = [moved(0, 'loggingIn'), moved(1, 'ready'), moved(9, 'closed', 'leaseNotRenewed')];
     expect(count(lost)).toEqual({ logins: 0, silences: 1 });
   });

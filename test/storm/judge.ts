@@ -68,8 +68,15 @@ export async function judge(world: World, evidence: Evidence): Promise<Ledger> {
   };
 }
 
-/** What the simulators counted of logins that came too soon. */
-export function earlyLogins(breaches: readonly string[]): Unheard {
+/** Logins that came too soon, as the simulators counted them. */
+export interface EarlyLogins {
+  /** After a login that was refused, or whose answer nobody heard. */
+  readonly logins: number;
+  /** After a session that left an AliveReq without an answer. */
+  readonly silences: number;
+}
+
+export function earlyLogins(breaches: readonly string[]): EarlyLogins {
   let logins = 0;
   let silences = 0;
   for (const breach of breaches) {

@@ -62,7 +62,8 @@ export function unheardIn(histories: Iterable<History>): Unheard {
       if (line.to !== 'closed') continue;
       const isUntold =
         untold !== undefined && at - untold < REST_MS && (away || OF_LEASE.test(line.reason ?? ''));
-      if (state === 'loggingIn' || isUntold) logins += 1;
+      const isHeard = state !== 'loggingIn' || (line.reason === 'login-refused' && !away);
+      if (!isHeard || isUntold) logins += 1;
       if (state === 'ready' && OF_LEASE.test(line.reason ?? '')) silences += 1;
     }
     if (!hasEnded) continue;

@@ -32,8 +32,11 @@ export async function freeClusterPort(random: () => number = Math.random): Promi
 
 async function take(port: number): Promise<boolean> {
   if (given.has(port)) return false;
+  // Before the look, which takes a while: two that ask at once must not be given the same.
   given.add(port);
-  return canListen(port);
+  const isFree = await canListen(port);
+  if (!isFree) given.delete(port);
+  return isFree;
 }
 
 function canListen(port: number): Promise<boolean> {

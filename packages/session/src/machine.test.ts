@@ -49,6 +49,7 @@ function run(
 const paths: Readonly<Record<string, readonly SessionEvent[]>> = {
   connecting: [],
   loggingIn: [connected],
+  'loggingIn (leaving)': [connected, drain],
   ready: [connected, accepted],
   'draining (emptying)': [connected, accepted, drain],
   'draining (loggingOut)': [connected, accepted, drain, emptied],
@@ -70,8 +71,13 @@ const table: readonly (readonly [string, SessionEvent, string, readonly string[]
   ['loggingIn', refused, 'backingOff', ['hangUp', 'alert', 'rest', 'arm']],
   ['loggingIn', lost, 'backingOff', ['hangUp', 'arm']],
   ['loggingIn', timeUp, 'backingOff', ['hangUp', 'arm']],
-  ['loggingIn', drain, 'closed', ['hangUp']],
+  ['loggingIn', drain, 'loggingIn (leaving)', ['arm']],
   ['loggingIn', close, 'closed', ['hangUp']],
+  ['loggingIn (leaving)', accepted, 'draining (loggingOut)', ['arm', 'sendLogout']],
+  ['loggingIn (leaving)', refused, 'closed', ['hangUp', 'alert', 'rest']],
+  ['loggingIn (leaving)', lost, 'closed', ['hangUp']],
+  ['loggingIn (leaving)', timeUp, 'closed', ['hangUp']],
+  ['loggingIn (leaving)', close, 'closed', ['hangUp']],
   ['ready', drain, 'draining (emptying)', ['arm']],
   ['ready', lost, 'backingOff', ['hangUp', 'arm']],
   ['ready', close, 'closed', ['hangUp']],
@@ -89,8 +95,10 @@ const table: readonly (readonly [string, SessionEvent, string, readonly string[]
   ['backingOff', close, 'closed', ['hangUp']],
 ];
 
-const fullName = (state: SessionState): string =>
-  state.name === 'draining' ? `draining (${state.phase})` : state.name;
+const fullName = (state: SessionState): string => {
+  if (state.name === 'draining') return `draining (${state.phase})`;
+  return 'leaving' in state ? `${state.name} (leaving)` : state.name;
+};
 const short = (name: string): string => name.replace(/ \(.*/, '');
 
 describe('session state machine', () => {

@@ -13,16 +13,22 @@
  * | loggingIn | accepted | ready | opened |
  * | loggingIn | refused | backingOff | hangUp, alert, rest, arm wait |
  * | loggingIn | lost, timeUp | backingOff | hangUp, arm wait |
+ * | loggingIn | drain | loggingIn (leaving) | arm login timeout or drain limit |
+ * | loggingIn (leaving) | accepted | draining (loggingOut) | arm logout timeout, sendLogout |
+ * | loggingIn (leaving) | refused | closed | hangUp, alert, rest |
+ * | loggingIn (leaving) | lost, timeUp | closed | hangUp |
  * | ready | lost | backingOff | hangUp, rest (if the keepalive was lost), arm wait |
  * | ready | drain | draining (emptying) | arm drain limit |
  * | draining (emptying) | emptied, timeUp | draining (loggingOut) | arm logout timeout, sendLogout |
  * | draining (loggingOut) | loggedOut, timeUp | closed | hangUp |
  * | draining | lost | closed | hangUp |
  * | backingOff | timeUp | connecting | arm connect timeout, connect |
- * | connecting, loggingIn, backingOff | drain | closed | hangUp |
+ * | connecting, backingOff | drain | closed | hangUp |
  * | any but closed | close | closed | hangUp |
  *
  * It begins with connecting; or, where the gateway asked an earlier process to stay away, with backingOff until that is over.
+ *
+ * A login is never left without its answer: one that was accepted is logged out, and what a refusal asks for is to be handed on.
  *
  * What is not in the table changes nothing: an event of a connection that is gone, a second login answer, a drain of a
  * session that drains.
@@ -42,7 +48,12 @@ export type EndReason = string;
 
 export type SessionState =
   | { readonly name: 'connecting'; readonly history: BackoffHistory }
-  | { readonly name: 'loggingIn'; readonly history: BackoffHistory }
+  | {
+      readonly name: 'loggingIn';
+      readonly history: BackoffHistory;
+      /** It was to drain meanwhile: the answer is only heard. */
+      readonly leaving?: true;
+    }
   | { readonly name: 'ready'; readonly history: BackoffHistory; readonly since: number }
   | { readonly name: 'draining'; readonly phase: 'emptying' | 'loggingOut' }
   | {
@@ -105,7 +116,11 @@ export function step(policy: MachinePolicy, state: SessionState, event: SessionE
     case 'connecting':
       return whileConnecting(policy, state.history, event, moment) ?? [state, []];
     case 'loggingIn':
-      return whileLoggingIn(policy, state.history, event, moment) ?? [state, []];
+      return (
+        (state.leaving
+          ? whileLeaving(policy, state.history, event)
+          : whileLoggingIn(policy, state.history, event, moment)) ?? [state, []]
+      );
     case 'ready':
       if (event.kind === 'lost') {
         const history = afterReady(state.history, policy.backoff, state.since, moment.now);
@@ -172,8 +187,37 @@ function whileLoggingIn(
     case 'timeUp':
       return lost(policy, history, 'login-timeout', moment);
     case 'drain':
-      return closed('drained');
+      return [
+        { name: 'loggingIn', history, leaving: true },
+        [{ kind: 'arm', ms: Math.min(event.limitMs, policy.loginTimeoutMs) }],
+      ];
     case 'connected':
+    case 'emptied':
+    case 'loggedOut':
+    case 'close':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}
+
+function whileLeaving(policy: MachinePolicy, history: BackoffHistory, event: SessionEvent): Step | undefined {
+  switch (event.kind) {
+    case 'accepted':
+      return loggingOut(policy);
+    case 'refused': {
+      const reason = 'login-refused';
+      return [
+        { name: 'closed', reason },
+        [{ kind: 'hangUp', reason }, ...refusal(policy, history, event.code)],
+      ];
+    }
+    case 'lost':
+      return closed(event.reason);
+    case 'timeUp':
+      return closed('login-timeout');
+    case 'connected':
+    case 'drain':
     case 'emptied':
     case 'loggedOut':
     case 'close':
@@ -251,9 +295,16 @@ function refused(
     moment.now,
     moment.chance,
   );
-  const alert: Effect = { kind: 'alert', code, repeated: next.history.refused };
-  const rest: Effect = { kind: 'rest', ms: policy.backoff.refused.minMs };
-  return backingOff(next, 'login-refused', moment, [alert, rest], { refusedWith: code });
+  const told = refusal(policy, history, code);
+  return backingOff(next, 'login-refused', moment, told, { refusedWith: code });
+}
+
+/** What a refusal asks for, whatever becomes of the session. */
+function refusal(policy: MachinePolicy, history: BackoffHistory, code: string): readonly Effect[] {
+  return [
+    { kind: 'alert', code, repeated: history.refused + 1 },
+    { kind: 'rest', ms: policy.backoff.refused.minMs },
+  ];
 }
 
 function backingOff(

@@ -286,6 +286,28 @@ describe('TCP session', () => {
     expect(clock.armed).toBe(0);
   });
 
+  it('hears the answer of a login before it drains: logs out, or hands on what a refusal asks for', async () => {
+    const welcome = await openSession();
+    const drained = welcome.session.drain(2000);
+    await welcome.peer.send('welcome sms=100\n');
+    expect(welcome.peer.heard).toEqual(['login\n', 'bye\n']);
+    await welcome.peer.send('bye\n');
+    await drained;
+    expect(welcome.told.filter((what) => what.startsWith('opened'))).toEqual([]);
+
+    const refused = await openSession();
+    const ended = refused.session.drain(2000);
+    await refused.peer.send('refused 9\n');
+    await ended;
+    expect(refused.told.slice(1)).toEqual(['refused 9 1', 'rests 10000', 'loggingIn>closed login-refused']);
+    expect(refused.clock.armed).toBe(0);
+
+    const silent = await openSession();
+    void silent.session.drain(2000);
+    await silent.advance(2000);
+    expect(silent.told.at(-1)).toBe('loggingIn>closed login-timeout');
+  });
+
   it('logs out at its limit with submits still unanswered, and ends them unknown', async () => {
     const { login, write, session, advance, clock } = await openSession();
     await login();
