@@ -53,8 +53,11 @@ describe('report line', () => {
     const { line, peers, clock } = await open();
     await peers.a.send('welcome x=1\n');
     const drained = line.drain(1000);
+    await peers.b.send('welcome x=1\n');
     await peers.a.send('bye\n');
+    await peers.b.send('bye\n');
     await drained;
+    expect(peers.b.heard).toEqual(['login\n', 'bye\n']);
     expect(line.status().sessions.map((session) => session.state)).toEqual(['closed', 'closed']);
     expect(clock.armed).toBe(0);
     line.close('again');
