@@ -62,7 +62,7 @@ const CALM_AFTER_URGENT_MS = 60_000;
 /** So much of the grant others leave free beside what urgent messages use, while these are expected. */
 const URGENT_SHARE = 0.02;
 /** And up to so much where urgent messages used more in one of the past seconds than they do now. */
-const URGENT_SHARE_IN_A_LULL = 0.05;
+const URGENT_SHARE_IN_A_LULL = 0.12;
 /** One burst over the rate gives many throttle answers; they raise the guard once. */
 const RAISE_INTERVAL_MS = 1000;
 /** What throttle answers added to the guard halves in this time. */
