@@ -2,9 +2,9 @@ import type { Cancel, Clock } from './clock.js';
 import { NumberColumn } from './column.js';
 
 /** How often the loop is looked at, in milliseconds. */
-const PERIOD_MS = 1;
+const PERIOD_MS = 2;
 /** Shorter delays are the timers' own coarseness and are not kept. */
-const KEPT_FROM_MS = 3;
+const KEPT_FROM_MS = 4;
 
 /**
  * The simulator's own stalls. A process that stood still reads everything that arrived meanwhile at once, and
