@@ -1,5 +1,8 @@
-/** No place is reserved further ahead than this, ms: a claim must still be fresh when its place comes. */
-export const MAX_AHEAD_MS = 100;
+/**
+ * No place is reserved further ahead than this, ms: a claim must still be fresh when its place comes, and a Redis that has more
+ * to do than it can must not be asked as often as if it were quick.
+ */
+export const MAX_AHEAD_MS = 50;
 
 /**
  * How long claims take at present: a running mean and the mean deviation from it, as TCP estimates a round trip. A place that

@@ -19,7 +19,7 @@ import { EXPIRED, endUnsent, type UnsentDeps, withdrawClaim } from './unsent.js'
  * Claims on their way to Redis at once. More would only queue up there: the answers would come too late to be written
  * upon, and an urgent message would stand behind all of them.
  */
-const MAX_CLAIMS = 128;
+const MAX_CLAIMS = 64;
 /** How soon another message to the same recipient is looked at, while one is being claimed. */
 const CHOOSING_MS = 5;
 /** How soon a message is looked at again that found its line staging as many as it may. */
@@ -50,8 +50,6 @@ export class Dispatcher {
   readonly #choosing = new Set<string>();
   readonly #claimTime = new ClaimTime();
   readonly #staging: Staging;
-  /** Claims that have no answer yet. */
-  #claims = 0;
   /** Some line was kept from taking more by {@link MAX_CLAIMS}. */
   #claimsFull = false;
   #idle: (() => void)[] = [];
@@ -215,7 +213,7 @@ export class Dispatcher {
       const phase = circuits.phase(gateway);
       // Told by lineChanged when that is over.
       if (phase === 'closed' || (phase === 'trial' && circuits.isTrying(gateway))) return;
-      if (this.#claims >= MAX_CLAIMS) {
+      if (this.#choosing.size >= MAX_CLAIMS) {
         this.#claimsFull = true;
         return;
       }
@@ -324,31 +322,18 @@ export class Dispatcher {
     const told = watched({ slot, line: line.line, circuits, trial, isOurs });
     const { to } = entry.message;
     let chosen = false;
-    let asking = false;
-    const answered = () => {
-      if (!asking) return;
-      asking = false;
-      this.#claims--;
-      if (this.#claimsFull && this.#claims <= MAX_CLAIMS / 2) this.#goOn();
-    };
     const choiceMade = () => {
-      answered();
       if (!chosen) return;
       chosen = false;
       this.#choosing.delete(to);
+      if (this.#claimsFull && this.#choosing.size <= MAX_CLAIMS / 2) this.#goOn();
     };
-    const claimed = (ms: number) => {
-      this.#claimTime.note(ms);
-      answered();
-    };
-    const news = { claimed, written: choiceMade };
+    const news = { claimed: (ms: number) => this.#claimTime.note(ms), written: choiceMade };
     const carried = await this.#carry(
       entry,
       () => {
         this.#choosing.add(to);
         chosen = true;
-        this.#claims++;
-        asking = true;
         return new Attempt(this.#options, entry, line, told, news).run();
       },
       choiceMade,
