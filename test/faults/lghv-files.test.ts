@@ -211,10 +211,11 @@ describe('P1 P2: files and Kakao, with every way in which an answer can fail to 
 
   it('the probe of the Alimtalk was answered with 120, and its one result came with its report', async () => {
     const submits = await submitsOf('serial-known');
-    expect(submits).toMatchObject([
-      { verdict: 'accepted', ackedAt: 0, reports: 1 },
-      { verdict: 'refused', code: '120' },
-    ]);
+    // An answer to a probe may have been lost, too: then it was asked once more.
+    const [first, ...probes] = submits;
+    expect(first).toMatchObject({ verdict: 'accepted', ackedAt: 0, reports: 1 });
+    expect(probes.map(({ verdict, code }) => `${verdict} ${code}`)).toEqual(probes.map(() => 'refused 120'));
+    expect(probes.at(-1)?.ackedAt).toBeGreaterThan(0);
     expect(new Set(submits.map(({ wireId }) => wireId)).size).toBe(1);
     expect(submits[1]?.at).toBeLessThan(submits[0]?.reportedAt ?? 0);
     expect(world.results.ids.get('serial-known')).toMatchObject([
