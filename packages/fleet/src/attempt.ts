@@ -38,8 +38,8 @@ export interface AttemptNews {
 
 /**
  * One attempt: from the claim to the message's next resting place. The claim is one Lua step; the bytes leave in the
- * tick of its answer, or of the slot's time if that comes later; what the gateway's answer means is decided by `decide` and carried out here, each consequence
- * stored before the job ends.
+ * tick of its answer, or of the slot's time if that comes later; what the gateway's answer means is decided by `decide` and
+ * carried out here, each consequence stored before the job ends.
  */
 export class Attempt {
   readonly #deps: UnsentDeps;

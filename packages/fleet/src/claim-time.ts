@@ -13,7 +13,7 @@ export class ClaimTime {
   #meanMs: number | undefined;
   #deviationMs = 0;
 
-  /** A claim was answered. @param ms from its reservation */
+  /** A claim was given. @param ms from the question to the answer */
   note(ms: number): void {
     if (this.#meanMs === undefined) {
       this.#meanMs = ms;

@@ -37,8 +37,8 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * Joins what waits with what may be written: asks every line for a place a claim's time before there may be one, claims the
- * most urgent message that the line can carry, and writes it in the tick of the claim's answer, or when its place has come. What becomes of it then is
- * decided by `decide` and done here.
+ * most urgent message that the line can carry, and writes it in the tick of the claim's answer, or when its place has come.
+ * What becomes of it then is decided by `decide` and done here.
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions;

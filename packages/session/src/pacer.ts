@@ -100,11 +100,11 @@ export class Pacer {
     this.#calmBurstMs = Math.min(this.#burstMs, options.calmBurstMs ?? 20);
     this.#raisedTo = this.#guardMs;
     const windowMs = SECOND_MS + this.#guardMs;
-    const aheadMs = 2 * this.#burstMs;
+    const beforeAheadMs = 2 * this.#burstMs;
     for (let i = 1; i <= this.#rate; i += 1)
-      this.#log.push(Math.min(now, now - windowMs + aheadMs + (i * windowMs) / this.#rate));
+      this.#log.push(Math.min(now, now - windowMs + beforeAheadMs + (i * windowMs) / this.#rate));
     // No allowance at first: used at once, it would leave a gap.
-    this.#evenAt = now + aheadMs + this.#burstMs + this.#intervalMs(now);
+    this.#evenAt = now + beforeAheadMs + this.#burstMs + this.#intervalMs(now);
   }
 
   get rate(): number {
