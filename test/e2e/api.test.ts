@@ -234,6 +234,15 @@ describe('SIGTERM', () => {
     await stage.start();
     await until('it answers', async () => (await stage.call('GET', '/readyz')).status === 200);
   });
+
+  it('ends it also when nobody reads its log any more', async () => {
+    const child = await stage.start();
+    child.stopReading();
+    expect((await stage.call('GET', '/readyz')).status).toBe(200);
+    expect(await child.stop('SIGTERM', 9_500)).toBe(0);
+    await stage.start();
+    await until('it answers', async () => (await stage.call('GET', '/readyz')).status === 200);
+  });
 });
 
 describe('the log', () => {

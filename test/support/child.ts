@@ -65,6 +65,12 @@ export class Child {
     });
   }
 
+  /** Closes our ends of its standard output and error: what it writes from now on fails. */
+  stopReading(): void {
+    this.#process.stdout?.destroy();
+    this.#process.stderr?.destroy();
+  }
+
   /** Asks it to end, waits, and kills what does not. */
   async stop(signal: NodeJS.Signals = 'SIGTERM', limitMs = 20_000): Promise<number | NodeJS.Signals> {
     this.signal(signal);

@@ -1,3 +1,4 @@
+import { systemClock } from '@pabal/session';
 import {
   type Bindings,
   type ChildLoggerOptions,
@@ -7,6 +8,7 @@ import {
   pino,
   stdTimeFunctions,
 } from 'pino';
+import { GatheredOutput } from './gathered-output.js';
 import { redact } from './redact.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -19,17 +21,17 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream;
   /**
    * Gathers lines for a moment before they are written, for a process that writes one for each of thousands of requests a
-   * second. The end of the process writes them, too; only a kill loses what came in the last {@link GATHER_MS} ms.
+   * second. The end of the process writes them, too; only a kill loses what came in the last tenth of a second.
    */
   readonly gathered?: boolean;
 }
 
-const GATHER_MS = 100;
-const GATHER_BYTES = 8_192;
-
-/** Standard output, written in blocks. */
+/**
+ * Standard output, written in blocks. By calls that wait: they find out at once that nobody reads any more, and then log nothing,
+ * where the others' last flush would try for ever.
+ */
 function gatheredOutput(): DestinationStream {
-  const output = destination({ dest: 1, sync: false, minLength: GATHER_BYTES, periodicFlush: GATHER_MS });
+  const output = new GatheredOutput(destination({ dest: 1, sync: true }), systemClock);
   process.on('exit', () => output.flushSync());
   return output;
 }

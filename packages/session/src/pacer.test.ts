@@ -72,7 +72,8 @@ function saturate(
       claims.push({ at: Math.max(ticket.from, now + 0.05 + random() * claimMs), ticket });
     }
     const next = pacer.nextAt(now) - aheadMs;
-    timerAt = next === Number.POSITIVE_INFINITY ? next : Math.max(next, now) + random() * timerLateMs;
+    // A timer's clock moves on, also where rounding puts the place at this very moment.
+    timerAt = next === Number.POSITIVE_INFINITY ? next : Math.max(next, now + 0.01) + random() * timerLateMs;
   }
 }
 
