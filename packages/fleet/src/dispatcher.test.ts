@@ -61,6 +61,35 @@ describe('the dispatcher', () => {
     expect(line.written).toEqual(['to-urgent', 'urgent', 'to', 'normal', 'bulk']);
   });
 
+  it('misses no place that comes while it looks, nor a message whose rest ends then', async () => {
+    for (let offset = 0; offset < 0.4; offset += 0.002) {
+      const moving = new DispatchWorld();
+      const standing = moving.clock.now.bind(moving.clock);
+      let readings = 0;
+      jest.spyOn(moving.clock, 'now').mockImplementation(() => standing() + ++readings * 0.01);
+      const line = moving.addLine('alpha', { places: 3 });
+      // A claim of 10 ms: from now on places are reserved ahead.
+      let asked = 0;
+      const reading = jest.spyOn(performance, 'now').mockImplementation(() => asked);
+      moving.answers.claim = () => {
+        asked = 10;
+        return ['claimed', 0, 0, 1];
+      };
+      moving.add('first');
+      await quiet();
+      delete moving.answers.claim;
+      reading.mockRestore();
+      line.placesAt = moving.clock.now() + 20 + offset;
+      moving.add('a', { to: '01000000001' });
+      moving.add('b', { to: '01000000001' }); // rests while the other one is chosen
+      for (let ms = 0; ms < 60; ms++) {
+        moving.clock.advance(1);
+        await quiet();
+      }
+      expect([offset, line.written]).toEqual([offset, ['first', 'a', 'b']]);
+    }
+  });
+
   it('lets the queues of one rank take turns', async () => {
     const line = addLine('alpha', { places: 0 });
     for (const route of ['default', 'other'])

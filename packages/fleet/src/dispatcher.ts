@@ -35,6 +35,14 @@ export interface DispatcherOptions extends UnsentDeps {
 
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** What a look for a message that a line could write came upon. */
+interface Found {
+  /** When it began, clock time. */
+  at: number;
+  /** The queues that something waits of, and that there was a place for. */
+  readonly open: Set<MessageQueue>;
+}
+
 /**
  * Joins what waits with what may be written: asks every line for a place a claim's time before there may be one, claims the
  * most urgent message that the line can carry, and writes it in the tick of the claim's answer, or when its place has come.
@@ -209,6 +217,7 @@ export class Dispatcher {
       return;
     }
     const { gateway } = line.line.identity;
+    const found: Found = { at: 0, open: new Set() };
     for (;;) {
       const phase = circuits.phase(gateway);
       // Told by lineChanged when that is over.
@@ -217,37 +226,45 @@ export class Dispatcher {
         this.#claimsFull = true;
         return;
       }
-      const now = clock.now();
+      found.at = clock.now();
+      found.open.clear();
       const trial = phase === 'trial';
-      const pick = trial ? this.#pickTrial(line, now) : this.#pick(line, now);
+      const pick = trial ? this.#pickTrial(line, found) : this.#pick(line, found);
       if (!pick) break;
       if (!this.#staging.ready(pick, line)) continue;
       const lane = this.#lanes.of(pick);
       const slot = line.line.reserve(pick.message.channel, isUrgent(lane.queue), this.#claimTime.aheadMs);
       if (!slot) {
         lane.putBack(pick);
+        found.open.delete(lane.queue);
         break;
       }
       void this.#work(pick, line, slot, trial);
     }
-    this.#wakeLater(line, this.#nextChance(line));
+    this.#wakeLater(line, this.#nextChance(line, found));
   }
 
-  #pick(line: DispatchLine, now: number, fits: (entry: Entry) => boolean = () => true): Entry | undefined {
+  #pick(line: DispatchLine, found: Found, fits: (entry: Entry) => boolean = () => true): Entry | undefined {
     const { clock } = this.#options;
-    const open = (queue: MessageQueue) =>
-      this.#serves(line, queue) && this.#reservableAt(line, queue) <= clock.now();
-    return this.#lanes.take(now, open, (entry) => (fits(entry) ? this.#look(entry, line, now) : 'never'));
+    const { at } = found;
+    const open = (queue: MessageQueue) => {
+      const is = this.#serves(line, queue) && this.#reservableAt(line, queue) <= clock.now();
+      if (is) found.open.add(queue);
+      return is;
+    };
+    return this.#lanes.take(at, open, (entry) => (fits(entry) ? this.#look(entry, line, at) : 'never'));
   }
 
   /**
    * The message to try a closed gateway with: none that is urgent and can go over another one; and only when there is no
    * other one that may have been written, since a refusal now would end the asking.
    */
-  #pickTrial(line: DispatchLine, now: number): Entry | undefined {
+  #pickTrial(line: DispatchLine, found: Found): Entry | undefined {
     const { usable } = this.#options;
     const mayRisk = (entry: Entry) => mayBeTried(entry, usable);
-    return this.#pick(line, now, (entry) => !entry.probe && mayRisk(entry)) ?? this.#pick(line, now, mayRisk);
+    return (
+      this.#pick(line, found, (entry) => !entry.probe && mayRisk(entry)) ?? this.#pick(line, found, mayRisk)
+    );
   }
 
   #look(entry: Entry, dispatch: DispatchLine, now: number): 'now' | 'never' | number {
@@ -282,17 +299,22 @@ export class Dispatcher {
     return Math.max(claimedAt, line.lastWriteTo(recipient) ?? 0) + quietMs;
   }
 
-  #nextChance(line: DispatchLine): number {
-    const now = this.#options.clock.now();
-    let next = Number.POSITIVE_INFINITY;
+  /**
+   * When to look again, after a look that found nothing more to write. Time goes on meanwhile: what is past by now, a place or the
+   * end of a rest, was still to come then.
+   */
+  #nextChance(line: DispatchLine, found: Found): number {
+    let next = NEVER;
     for (const lane of this.#lanes) {
       if (lane.size === 0 || !this.#serves(line, lane.queue)) continue;
       const place = this.#reservableAt(line, lane.queue);
-      // Ready ones that this line may not carry must not make it spin.
-      const ready = lane.hasReady(now) ? Math.max(place, place <= now ? now + LOOK_AGAIN_MS : 0) : NEVER;
-      next = Math.min(next, ready, Math.max(place, lane.nextWake()));
+      next = Math.min(next, Math.max(place, lane.nextWake()));
+      if (!lane.hasReady(found.at)) continue;
+      // Ready ones that there was a place for are not for this line, and must not make it spin.
+      const passedOver = found.open.has(lane.queue) && !lane.brokeOff;
+      next = Math.min(next, passedOver ? Math.max(place, found.at + LOOK_AGAIN_MS) : place);
     }
-    return next <= now ? now + LOOK_AGAIN_MS : next;
+    return next;
   }
 
   /** When the line's next place may be reserved. */

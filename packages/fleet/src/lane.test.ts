@@ -90,6 +90,15 @@ describe('a lane', () => {
     });
     expect(looks).toBe(64);
     expect(lane.size).toBe(1_000);
+    expect(lane.brokeOff).toBe(false); // the next turn would find the same
+  });
+
+  it('tells when a turn broke off behind many that must wait, so that those behind them need not', () => {
+    const lane = new Lane(queue);
+    for (let i = 0; i < 65; i++) lane.add(testEntry({ id: `m${i}` }));
+    const look = ({ message }: { message: { id: string } }) => (message.id === 'm64' ? 'now' : 500);
+    expect([lane.take(0, look), lane.brokeOff]).toEqual([undefined, true]);
+    expect([lane.take(0, look)?.message.id, lane.brokeOff]).toEqual(['m64', false]);
   });
 
   it('takes out what is asked for, wherever it stands, and keeps the order of the rest', () => {

@@ -17,6 +17,7 @@ export class Lane {
   unservedSince: number | undefined;
   readonly #classes: [Entry[], Entry[]] = [[], []];
   #waiting: Entry[] = [];
+  #brokeOff = false;
 
   constructor(queue: MessageQueue) {
     this.queue = queue;
@@ -46,6 +47,8 @@ export class Lane {
   take(now: number, look: Look): Entry | undefined {
     this.#wake(now);
     let looks = 0;
+    let aside = 0;
+    this.#brokeOff = false;
     for (const entries of this.#classes) {
       for (let i = 0; i < entries.length && looks < LOOKS_PER_TURN; i++, looks++) {
         const entry = entries[i];
@@ -55,10 +58,17 @@ export class Lane {
         entries.splice(i, 1);
         if (when === 'now') return entry;
         this.setAside(entry, when, true);
+        aside++;
         i--;
       }
     }
+    this.#brokeOff = looks === LOOKS_PER_TURN && aside > 0;
     return undefined;
+  }
+
+  /** The last turn was over before it had looked at all, and the next one will find others in their place. */
+  get brokeOff(): boolean {
+    return this.#brokeOff;
   }
 
   /** How many of a job queue were set aside because no line may take them now, though it could take others. */

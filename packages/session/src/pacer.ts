@@ -142,7 +142,7 @@ export class Pacer {
   reserve(now: number, urgent = true, aheadMs = 0): PaceTicket | undefined {
     const promisedAt = this.#promisedAt;
     const from = this.nextAt(now, urgent);
-    if (from > now + aheadMs) return undefined;
+    if (from - aheadMs > now) return undefined;
     this.#reserved += 1;
     if (urgent) this.#noteUrgent(now);
     const late = now - promisedAt;

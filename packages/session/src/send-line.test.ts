@@ -44,6 +44,17 @@ describe('send line', () => {
     expect(line.window('lms')).toBe(0);
   });
 
+  it('tells when it knows after a write when the only place comes again, not only with the answer', async () => {
+    const { line, login, prepare, changes } = await open();
+    await login('a', 'sms=1');
+    const slot = line.reserve('sms');
+    expect(line.nextAt('sms')).toBe(Number.POSITIVE_INFINITY);
+    const before = changes();
+    void slot?.write(prepare('1'));
+    await endOfTick();
+    expect([line.nextAt('sms'), changes()]).toEqual([3005, before + 1]);
+  });
+
   it('counts rate domains apart and sessions of one domain together', async () => {
     const { line, login, write } = await open({ names: ['a', 'b'] });
     await login('a', 'sms=2,lms=5');

@@ -96,7 +96,7 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     // One reading for the question and the reservation: time goes on between two.
     const now = this.#now();
     const from = this.#nextAt(channel, urgent, now);
-    if (from > now + aheadMs) return undefined;
+    if (from - aheadMs > now) return undefined;
     const domain = this.#options.domainOf(channel);
     const session = this.#pick(channel);
     const pacer = domain === undefined ? undefined : this.#pacers.get(domain);
@@ -295,7 +295,10 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     const answered = this.#shadow.written(place.session, submit.bytes, place.session.unansweredErrandBytes);
     // After the write: the pacer's argument needs a time that is not earlier than the write's. In a shadow the place stays
     // reserved until the answer: it arrives at the gateway some time up to then.
-    const arrived = () => place.pacer.written(place.ticket, this.#now());
+    const arrived = () => {
+      place.pacer.written(place.ticket, this.#now());
+      this.#capacity(); // only now it is known when the place comes again
+    };
     const submission = place.session.submit(submit.channel, prepared, answered ? () => {} : arrived);
     if (!submission.written) {
       answered?.();
@@ -307,7 +310,6 @@ class PacedLine<P extends PreparedSubmit> implements ManagedSendLine<P> {
     const outcome = await submission.outcome;
     answered?.();
     arrived();
-    if (answered) this.#capacity();
     const pauseMs = 'pauseMs' in outcome ? outcome.pauseMs : undefined;
     if (pauseMs !== undefined) {
       const now = this.#now();

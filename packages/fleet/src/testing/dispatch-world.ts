@@ -47,6 +47,8 @@ export interface FakeLine {
   readonly stagings: FakeStaging[];
   /** Places that are free now. */
   places: number;
+  /** When they come, where that is later than now. */
+  placesAt: number;
   reserved: number;
   open: boolean;
   /** Must files be staged at all? */
@@ -145,6 +147,7 @@ export class DispatchWorld {
       attachments: [],
       stagings: [],
       places: change.places ?? 10,
+      placesAt: 0,
       reserved: 0,
       open: true,
       stages: true,
@@ -203,11 +206,12 @@ export class DispatchWorld {
     const { clock } = this;
     return {
       identity: { gateway, account, agent: account },
-      nextAt: () => (fake.open && fake.places > 0 ? clock.now() : Number.POSITIVE_INFINITY),
+      nextAt: () =>
+        fake.open && fake.places > 0 ? Math.max(clock.now(), fake.placesAt) : Number.POSITIVE_INFINITY,
       recipientFreeAt: () => 0,
       lastWriteTo: () => fake.lastWriteAt,
-      reserve: (): Slot | undefined => {
-        if (fake.places === 0) return undefined;
+      reserve: (_channel, _urgent, aheadMs = 0): Slot | undefined => {
+        if (fake.places === 0 || fake.placesAt - aheadMs > clock.now()) return undefined;
         fake.places--;
         fake.reserved++;
         let used = false;
