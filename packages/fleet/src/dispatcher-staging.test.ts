@@ -317,6 +317,23 @@ describe('a message whose files its gateway refuses', () => {
     expect(line.stagings.map(({ id }) => id)).toEqual(['a']);
   });
 
+  it('is not staged anew by the job that brings it there, before the one that moved it is over', async () => {
+    const alpha = world.addLine('alpha');
+    mms('a');
+    await quiet();
+    const beta = world.addLine('beta');
+    world.answers['turn-away'] = () => {
+      mms('a', { queue: { kind: 'to', gateway: 'beta', channel: 'mms' }, gateways: ['beta'] });
+      return ['turnedAway', ['s', 'q', 'v', '2']];
+    };
+    await end(alpha, refused('alert'));
+    expect([beta.stagings, beta.reserved]).toEqual([[], 0]);
+    expect(world.ends).toEqual([
+      ['a', { kind: 'delayed', until: expect.any(Number) }],
+      ['a', { kind: 'moved' }],
+    ]);
+  });
+
   it('is not asked of a gateway that refused it before', async () => {
     const line = world.addLine('beta');
     const entry = testEntry({

@@ -16,8 +16,8 @@ import { turnedAway } from './turned-away.js';
 import { EXPIRED, endUnsent, type UnsentDeps, withdrawClaim } from './unsent.js';
 
 /**
- * Claims on their way to Redis at once. More would only queue up there: the answers would come too late to be written
- * upon, and an urgent message would stand behind all of them.
+ * Claims at once that are on their way to Redis, or given and waiting for their place. More would only queue up there: the answers
+ * would come too late to be written upon, and an urgent message would stand behind all of them.
  */
 const MAX_CLAIMS = 64;
 /** How soon another message to the same recipient is looked at, while one is being claimed. */
@@ -231,7 +231,8 @@ export class Dispatcher {
       const trial = phase === 'trial';
       const pick = trial ? this.#pickTrial(line, found) : this.#pick(line, found);
       if (!pick) break;
-      if (!this.#staging.ready(pick, line)) continue;
+      // Before its files are: what the other job stages or moves is not to be staged once more.
+      if (this.#leftToAnotherJob(pick) || !this.#staging.ready(pick, line)) continue;
       const lane = this.#lanes.of(pick);
       const slot = line.line.reserve(pick.message.channel, isUrgent(lane.queue), this.#claimTime.aheadMs);
       if (!slot) {
@@ -351,7 +352,7 @@ export class Dispatcher {
       if (this.#claimsFull && this.#choosing.size <= MAX_CLAIMS / 2) this.#goOn();
     };
     const news = { claimed: (ms: number) => this.#claimTime.note(ms), written: choiceMade };
-    const carried = await this.#carry(
+    await this.#carry(
       entry,
       () => {
         this.#choosing.add(to);
@@ -360,7 +361,6 @@ export class Dispatcher {
       },
       choiceMade,
     );
-    if (!carried) slot.release();
     if (trial) circuits.endTrial(gateway);
     this.#pump(line);
   }
@@ -391,17 +391,20 @@ export class Dispatcher {
     goOn();
   }
 
+  /** Is the same message in flight by another job? Then that one will tell, and this one is looked at again later. */
+  #leftToAnotherJob(entry: Entry): boolean {
+    if (!this.#inFlight.has(entry.message.id)) return false;
+    this.#end(entry, { kind: 'delayed', until: Date.now() + LOOK_AGAIN_MS });
+    return true;
+  }
+
   /**
-   * Has something done with a message that nobody else may do anything with meanwhile, and puts it where that left it.
-   * False when the same message is in flight by another job: then nothing was done.
+   * Has something done with a message that nobody else may do anything with meanwhile, and puts it where that left it; nothing
+   * when it is in flight by another job.
    */
-  async #carry(entry: Entry, work: () => Promise<Rest>, worked: () => void = () => {}): Promise<boolean> {
+  async #carry(entry: Entry, work: () => Promise<Rest>, worked: () => void = () => {}): Promise<void> {
+    if (this.#leftToAnotherJob(entry)) return;
     const { id } = entry.message;
-    if (this.#inFlight.has(id)) {
-      // The same message by another job: the one in flight will tell, look again then.
-      this.#end(entry, { kind: 'delayed', until: Date.now() + LOOK_AGAIN_MS });
-      return false;
-    }
     this.#inFlight.set(id, entry);
     let rest: Rest;
     try {
@@ -419,7 +422,6 @@ export class Dispatcher {
       this.#idle = [];
       for (const wake of idle) wake();
     }
-    return true;
   }
 
   /** There is room for claims again: every line may have been kept from taking more. */
