@@ -63,6 +63,11 @@ export class PulledQueue implements Source {
     return this.#wanted;
   }
 
+  /** Jobs that it holds: also those whose work is over, while Redis is told so. */
+  get inHand(): number {
+    return this.#puller.inHand;
+  }
+
   get batches(): number {
     return this.#batches;
   }

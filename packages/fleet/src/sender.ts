@@ -60,7 +60,7 @@ export class Sender {
   readonly #bursts: AccountBursts;
   readonly #lines = new Map<Holding, OwnedLine>();
   readonly #pullers = new Map<string, PulledQueue>();
-  readonly #closingPullers = new Set<Promise<void>>();
+  readonly #closingPullers = new Map<PulledQueue, Promise<void>>();
   readonly #startedAt: number;
   #housekeeping: Cancel = () => {};
   #fitting: Cancel = () => {};
@@ -131,12 +131,11 @@ export class Sender {
     this.#stopping = true;
     this.#housekeeping();
     this.#fitting();
-    const { waiting } = this.#dispatcher.held;
     for (const open of this.#pullers.values()) this.#closePuller(open);
     this.#pullers.clear();
     this.#dispatcher.handBack(() => true);
     await this.#ownership.stop();
-    if (!(await unlessAway(this.#member, this.#putAway()))) this.#leave(waiting);
+    if (!(await unlessAway(this.#member, this.#putAway()))) this.#leave();
     await retractStatus(store, owner).catch(() => {});
   }
 
@@ -144,13 +143,14 @@ export class Sender {
   async #putAway(): Promise<void> {
     await this.#dispatcher.idle();
     this.#dispatcher.handBack(() => true);
-    await Promise.allSettled(this.#closingPullers);
+    await Promise.allSettled(this.#closingPullers.values());
     await Promise.all([this.#member.publisher.flush(), this.#member.nextSteps.flush()]);
   }
 
   /** Redis is away: jobs are found again by their locks, and what is in flight by its claim. */
-  #leave(jobs: number): void {
+  #leave(): void {
     const { inFlight } = this.#dispatcher.held;
+    const jobs = [...this.#closingPullers.keys()].reduce((sum, { inHand }) => sum + inHand, 0);
     this.#member.log.warn({ jobs, inFlight, results: this.#member.publisher.underWay }, 'stop.leftBehind');
     if (inFlight > 0) throw new Error(`Redis is away: of ${inFlight} messages the last step was not stored`);
   }
@@ -304,8 +304,8 @@ export class Sender {
     const closing = open.close().catch((error: unknown) => {
       this.#member.log.warn({ queue: open.name, error: String(error) }, 'puller.closeFailed');
     });
-    this.#closingPullers.add(closing);
-    void closing.finally(() => this.#closingPullers.delete(closing));
+    this.#closingPullers.set(open, closing);
+    void closing.finally(() => this.#closingPullers.delete(open));
   }
 
   /** Gateways with a line here that takes messages of the channel now. */

@@ -19,6 +19,8 @@ const PING_MS = 2_000;
  *
  * - Told to disconnect while it waits for its next attempt, it drops the attempt and never says that it has ended;
  *   BullMQ's workers wait for that, for ever. This one makes the attempt at once and ends with it.
+ * - Told to disconnect, it may still tell of an error. BullMQ's workers take that for the end, and are closed with jobs in
+ *   hand, whose ends nobody stores then. This one only says that it has ended.
  * - Told to connect anew while it does so already, it may give up instead. This one goes on.
  * - Blocking for long would hide that the server is gone. This one blocks for two seconds at most.
  * - An idle connection learns nothing of its server. This one asks every two seconds.
@@ -28,6 +30,8 @@ const PING_MS = 2_000;
 export class EndingRedis extends Redis {
   /** The connection whose commands of the present tick are held together. */
   #corked: Redis['stream'] | undefined;
+  /** Told to disconnect, and not ended yet. Not a private name: the constructor of ioredis may ask already. */
+  protected isEnding = false;
 
   constructor(options: ConnectionOptions);
   constructor(url: string, options: ConnectionOptions);
@@ -40,13 +44,20 @@ export class EndingRedis extends Redis {
 
   override disconnect(reconnect = false): void {
     if (reconnect && this.status !== 'ready' && this.status !== 'connect') return;
+    if (!reconnect && this.status !== 'end') this.isEnding = true;
     super.disconnect(reconnect);
     if (reconnect || this.status !== 'reconnecting') return;
-    // Refused, it ends by itself; connected, it is told once more.
-    this.connect().then(
-      () => super.disconnect(),
-      () => {},
-    );
+    // Refused, it ends by itself; accepted, if only by a frozen server, it is told once more.
+    const again = () => super.disconnect();
+    this.once('connect', again);
+    this.connect()
+      .catch(() => {})
+      .finally(() => this.off('connect', again));
+  }
+
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event === 'end') this.isEnding = false;
+    return event === 'error' && this.isEnding ? false : super.emit(event, ...args);
   }
 
   /** So BullMQ makes the connections that it blocks on. */

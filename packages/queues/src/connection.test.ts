@@ -17,7 +17,7 @@ async function closedPort(): Promise<number> {
 }
 
 /** Unlike `once` of node:events it bears the errors of attempts to connect. */
-function said(redis: RedisConnection, event: 'end' | 'reconnecting'): Promise<void> {
+function said(redis: RedisConnection, event: 'end' | 'connect' | 'reconnecting'): Promise<void> {
   return new Promise((resolve) => redis.once(event, () => resolve()));
 }
 
@@ -58,6 +58,56 @@ describe('a connection that waits for its next attempt to reconnect', () => {
     redis.disconnect();
     await ended;
     expect(redis.status).toBe('end');
+  });
+});
+
+describe('a connection to a server that accepts it and says nothing', () => {
+  const end: (() => void)[] = [];
+
+  afterEach(() => {
+    for (const each of end.splice(0)) each();
+  });
+
+  const accepted = async () => {
+    const server = createServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const redis = connectRedis({ url: `redis://127.0.0.1:${address.port}` }, 'worker');
+    const errors: unknown[] = [];
+    redis.on('error', (error: unknown) => errors.push(error));
+    end.push(() => {
+      redis.disconnect();
+      server.close();
+    });
+    return { redis, errors };
+  };
+
+  it.each(['connect', 'reconnecting'] as const)(
+    'ends when told to disconnect (%s), and tells of no error any more: a worker that waits for its end would stop waiting',
+    async (when) => {
+      const { redis, errors } = await accepted();
+      await said(redis, when);
+      const before = errors.length;
+      const ended = said(redis, 'end');
+      redis.disconnect();
+      // An attempt that had become silent, or the silence of a connection, comes just now.
+      redis.stream.destroy(new Error('silence'));
+      await ended;
+      expect({ status: redis.status, new: errors.slice(before) }).toEqual({ status: 'end', new: [] });
+    },
+  );
+
+  it('tells of errors again once it has ended and connects anew', async () => {
+    const { redis, errors } = await accepted();
+    await said(redis, 'connect');
+    const ended = said(redis, 'end');
+    redis.disconnect();
+    await ended;
+    const failed = new Promise((resolve) => redis.once('error', resolve));
+    redis.connect().catch(() => {});
+    await failed;
+    expect(errors).toEqual([expect.objectContaining({ name: 'SilentServer' })]);
   });
 });
 
